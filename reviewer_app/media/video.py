@@ -1,0 +1,141 @@
+"""The frames of a recording's grid, decoded exactly: the same pixels for the same second, wherever a scan starts."""
+
+import math
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from itertools import groupby
+
+from av.video.frame import VideoFrame
+
+from reviewer_app.domain.clip import WHOLE_PICTURE, ClipSpec, Crop
+from reviewer_app.domain.recording import Recording, Segment
+from reviewer_app.domain.source import GridFrame
+from reviewer_app.domain.window import Interval, frame_time, union
+from reviewer_app.media.crop import padded
+from reviewer_app.media.decoder import MOST_ROUNDING, Decoded, FileDecoder, Stretch
+from reviewer_app.media.packets import LONGEST_HELD
+from reviewer_app.media.prepare import FramePreparer, moments
+from reviewer_app.media.quality import Measured
+
+USUAL_RATE = 25.0
+"""Frames/s where a file does not tell its own."""
+
+
+class RecordingFrames:
+    """Decodes and prepares the frames of a recording's grid.
+
+    Inside a segment a picture is shown from its PTS (which files round, so half a tick decides for it) until the next
+    one. A segment's first picture also covers the little before it. Where decoding fails, or no picture
+    comes for longer than ``LONGEST_HELD``, frames are undecodable: the file claims that time and gives nothing for it.
+    """
+
+    def __init__(
+        self,
+        recording: Recording,
+        spec: ClipSpec,
+        *,
+        crop: Crop = WHOLE_PICTURE,
+        skip: tuple[Interval, ...] = (),
+        threads: int = 0,
+    ) -> None:
+        """Frames of ``recording`` by ``spec``.
+
+        Args:
+            recording: What to decode.
+            spec: How the frames shall be.
+            crop: The part of the displayed picture to look at; padded to a square.
+            skip: Recording seconds that killed the decoder before: never decoded, so undecodable.
+            threads: Threads of the decoder; 0 takes as many as there are cores.
+        """
+        self._recording = recording
+        self._spec = spec
+        self._crop = crop
+        self._skip = union(skip)
+        self._threads = threads
+
+    def frames(self, first: int, stop: int) -> Iterator[GridFrame]:
+        """Grid frames ``first`` to ``stop - 1``; closing the iterator closes the files.
+
+        Raises:
+            MediaError: A file cannot be opened any more; frames given before stay valid.
+        """
+        before: Measured | None = None
+        # One frame earlier, so that the first frame's motion does not depend on where a scan was resumed.
+        numbers = range(max(0, first - 1), stop)
+        for (segment, skipped), group in groupby(numbers, key=self._place):
+            for frame, measured in self._frames_of(segment, list(group), skipped=skipped):
+                if frame.number >= first:
+                    yield _with_motion(frame, measured, before)
+                before = measured
+
+    def _place(self, number: int) -> tuple[int | None, bool]:
+        """The position of the segment that a grid frame lies in, None in a gap; and whether it shall be skipped."""
+        time = frame_time(number)
+        found = (i for i, segment in enumerate(self._recording.segments) if segment.interval.contains(time))
+        return next(found, None), any(span.contains(time) for span in self._skip)
+
+    def _frames_of(
+        self, position: int | None, numbers: Sequence[int], *, skipped: bool
+    ) -> Iterator[tuple[GridFrame, Measured | None]]:
+        if position is None or skipped:
+            yield from ((GridFrame(number, None, undecodable=position is not None), None) for number in numbers)
+            return
+        segment = self._recording.segments[position]
+        preparer = FramePreparer(self._spec, crop=padded(self._crop, segment.picture), picture=segment.picture)
+        moments_of = [moments(number, self._spec.resampling) for number in numbers]
+        shown = self._shown(segment, [time for times in moments_of for time in times])
+        with closing(shown):
+            for number, times in zip(numbers, moments_of, strict=True):
+                pictures = [next(shown) for _ in times]
+                yield _prepared(preparer, number, pictures)
+
+    def _shown(self, segment: Segment, times: Sequence[float]) -> Generator[VideoFrame | None]:
+        """The picture on show at each of the rising recording seconds; None where there is none."""
+        stretch = self._stretch_around(segment, times[0])
+        decoder = FileDecoder(segment, stretch=stretch, threads=self._threads)
+        period = 1 / (segment.picture.frame_rate or USUAL_RATE)
+        stop = segment.media_time(segment.interval.stop)
+        readable = segment.readable or (segment.interval,)
+        with closing(decoder.pictures(segment.media_time(times[0]))) as pictures:
+            held: Decoded | None = None
+            coming = next(pictures, None)
+            for time in times:
+                media_time = segment.media_time(time)
+                while coming is not None and coming.time <= media_time:
+                    held, coming = coming, next(pictures, None)
+                if not any(span.start - period <= time < span.stop for span in readable):
+                    yield None
+                    continue
+                lost, until = (decoder.lost, stop) if coming is None else (coming.after_loss, coming.time)
+                if held is None:
+                    yield coming.frame if coming and not lost and until - media_time <= LONGEST_HELD + period else None
+                    continue
+                limit = held.time + period + MOST_ROUNDING  # the picture's own time
+                whole = not lost and until - held.time <= LONGEST_HELD + period
+                yield held.frame if whole or media_time < limit else None
+
+    def _stretch_around(self, segment: Segment, time: float) -> Stretch:
+        """What of a segment may be decoded to see the given second: from the skipped span before to the one after."""
+        before = [span.stop for span in self._skip if span.stop <= time and span.stop > segment.interval.start]
+        after = [span.start for span in self._skip if span.start > time]
+        return Stretch(
+            segment.media_time(max(before)) if before else -math.inf,
+            segment.media_time(min(after)) if after else math.inf,
+        )
+
+
+def _prepared(
+    preparer: FramePreparer, number: int, pictures: Sequence[VideoFrame | None]
+) -> tuple[GridFrame, Measured | None]:
+    there = [picture for picture in pictures if picture is not None]
+    if len(there) < len(pictures):
+        return GridFrame(number, None, undecodable=True), None
+    measured = preparer.measured(there[0])
+    return GridFrame(number, preparer.pixels(number, there), quality=measured.quality), measured
+
+
+def _with_motion(frame: GridFrame, measured: Measured | None, before: Measured | None) -> GridFrame:
+    if measured is None or before is None:
+        return frame
+    motion = measured.motion_since(before)
+    return GridFrame(frame.number, frame.pixels, quality=measured.quality, motion=motion)
