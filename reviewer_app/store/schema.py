@@ -1,0 +1,162 @@
+"""The tables of a library. Rows are ordered by their ids, never by a clock that somebody may set back."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Dialect,
+    Double,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+APPLICATION_ID = 0x53505352
+"""Written into every library's header ("SPSR"), so that the file of another program is not taken for one."""
+
+SCHEMA = 1
+"""The number of the newest Alembic revision, also kept as the database's user_version."""
+
+
+class FilePath(TypeDecorator[Path]):
+    """A path, kept as the bytes that the operating system uses: a file's name need not be valid Unicode."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Path | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """From a path to the system's bytes."""
+        return None if value is None else os.fsencode(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Path | None:  # noqa: ARG002
+        """From the system's bytes to a path."""
+        return None if value is None else Path(os.fsdecode(value))
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _belongs_to(table: str, **options: Any) -> Column[int]:
+    # RESTRICT everywhere: with CASCADE, an Alembic batch change of the parent would silently empty the children.
+    return Column(table.rstrip("s"), ForeignKey(f"{table}.id", ondelete="RESTRICT"), nullable=False, **options)
+
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", String, nullable=False, unique=True),  # Recording.identity
+    Column("start", String, nullable=False),  # ISO 8601 with its offset: the wall clock at 0 s
+    Column("zone", String, nullable=False),  # IANA name of the time zone; empty where only the offset is known
+    Column("seconds", Double, nullable=False),
+    Column("patient", String, nullable=False),
+    Column("added_at", String, nullable=False),  # ISO 8601, UTC; for people to read, never to order by
+    sqlite_autoincrement=True,
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    _belongs_to("recordings", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("path", FilePath, nullable=False, index=True),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("digest", String, nullable=False),
+    Column("start", Double, nullable=False),  # recording seconds
+    Column("stop", Double, nullable=False),
+    Column("first_pts", Double, nullable=False),
+    Column("clock_source", String, nullable=False),
+    Column("readable", JSON, nullable=False),  # [[start, stop], ...] recording seconds; empty means all
+    Column("has_sound", Boolean, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("rotation", Integer, nullable=False),
+    Column("mirrored", Boolean, nullable=False),
+    Column("codec", String, nullable=False),
+    Column("pixel_format", String, nullable=False),
+    Column("frame_rate", Double, nullable=False),
+    Column("bit_rate", Double, nullable=False),
+)
+
+eeg_files = Table(
+    "eeg_files",
+    metadata,
+    _belongs_to("recordings", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("path", FilePath, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("start", Double, nullable=False),  # recording seconds, may be negative
+    Column("seconds", Double, nullable=False),
+    Column("channels", JSON, nullable=False),
+    Column("sampling_rate", Double, nullable=False),
+)
+
+remarks = Table(
+    "remarks",
+    metadata,
+    _belongs_to("recordings", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text", String, nullable=False),
+)
+
+traces = Table(
+    "traces",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _belongs_to("recordings"),
+    Column("bundle", String, nullable=False),  # the bundle's identity: every score names what gave it
+    Column("bundle_name", String, nullable=False),
+    Column("clip_spec", String, nullable=False),
+    Column("stride", Integer, nullable=False),  # grid frames
+    Column("crop", String, nullable=False),  # left,top,right,bottom with every digit
+    Column("windows", Integer, nullable=False),
+    Column("bins", Integer, nullable=False),
+    Column("features", Integer, nullable=False),
+    Column("created_at", String, nullable=False),
+    UniqueConstraint("recording", "bundle", "clip_spec", "stride", "crop"),
+    sqlite_autoincrement=True,
+)
+
+# The arrays lie row after row, little-endian, as their comment says. Embeddings come last: SQLite then reads a trace
+# without touching the pages that hold them, which are nine tenths of the file.
+trace_chunks = Table(
+    "trace_chunks",
+    metadata,
+    _belongs_to("traces", primary_key=True),
+    Column("first", Integer, primary_key=True),  # window
+    Column("stop", Integer, nullable=False),
+    Column("states", LargeBinary, nullable=False),  # (n,) uint8
+    Column("scores", LargeBinary, nullable=False),  # (n,) float32
+    Column("activity", LargeBinary, nullable=False),  # (n, bins) float32
+    Column("quality", LargeBinary, nullable=False),  # (n, measures) float32
+    Column("embeddings", LargeBinary, nullable=False),  # (n, features) float16
+)
+
+trace_skips = Table(
+    "trace_skips",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _belongs_to("traces", index=True),
+    Column("start", Double, nullable=False),  # recording seconds
+    Column("stop", Double, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("added_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,243 @@
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reviewer_app.domain.window import Interval
+from reviewer_app.errors import StoreError
+from reviewer_app.store import migrate as migrating
+from reviewer_app.store import recordings, traces
+from reviewer_app.store.database import Database
+from reviewer_app.store.library import Library, Surroundings
+from reviewer_app.store.migrate import REVISIONS, Revisions, back_up, replace, sync_folder
+from tests.store import examples, processes, saved
+
+NEXT = '''
+"""A revision that only tests know: a batch change of a table with children."""
+import sqlalchemy as sa
+from alembic import op
+revision = "9999"
+down_revision = "{newest:04}"
+
+def upgrade():
+    with op.batch_alter_table("recordings", recreate="always") as batch:
+        batch.add_column(sa.Column("site", sa.String, nullable=False, server_default="ward 3"))
+{more}
+'''
+
+FORGETS = {
+    "rows": '    op.execute("DELETE FROM trace_chunks WHERE first = 0")',
+    "a table": '    op.drop_table("trace_skips")',
+    "a trigger": '    op.execute("DROP TRIGGER watch")',
+}
+
+
+def revisions(folder: Path, *, more: str = "") -> Revisions:
+    """This release's revisions and one more."""
+    shutil.copytree(REVISIONS.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "revision_9999.py").write_text(NEXT.format(newest=REVISIONS.newest, more=more))
+    return Revisions(folder, 9999)
+
+
+def opened(folder: Path, known: Revisions = REVISIONS, *, hold: bool = True) -> Library:
+    return Library.open(folder, keys=saved.FixedKey(), hold=hold, surroundings=Surroundings(revisions=known))
+
+
+def refuse_wrong_content(library: Library) -> None:
+    """Passes only for what ``saved.fill`` wrote."""
+    library.check()
+    assert recordings.load(library, 1) == examples.night()
+    half, whole = traces.summaries(library)
+    assert (half.stored, whole.stored) == (50, 20)
+    assert traces.skips(library, half.trace_id) == ((Interval(40, 45), "crash"),)
+    np.testing.assert_array_equal(traces.load(library, whole.trace_id).scores, examples.chunk(0, 20).scores)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_file())
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A library of revision 1 with a trigger on it."""
+    folder = saved.put_down(saved.FOLDER / "0001.db", tmp_path / "library")
+    with closing(Database(folder / "library.db", saved.KEY).connect(mode="rw")) as connection:
+        connection.execute("CREATE TRIGGER watch AFTER DELETE ON trace_chunks BEGIN SELECT 1; END")
+    return folder
+
+
+@pytest.mark.parametrize("path", sorted(saved.FOLDER.glob("*.db")), ids=lambda path: path.stem)
+def test_the_library_of_every_release_opens_in_this_one(path: Path, tmp_path: Path) -> None:
+    with opened(saved.put_down(path, tmp_path / "library")) as library:
+        refuse_wrong_content(library)
+
+
+def test_there_is_a_saved_library_of_this_schema() -> None:
+    assert (saved.FOLDER / f"{REVISIONS.newest:04}.db").exists()
+
+
+def test_an_old_library_is_brought_up_to_date_with_all_its_rows_and_a_verified_backup(
+    old: Path, tmp_path: Path
+) -> None:
+    newer = revisions(tmp_path / "revisions")
+    with opened(old, newer) as library:
+        refuse_wrong_content(library)
+        with library.reading() as connection:
+            assert connection.exec_driver_sql("SELECT site FROM recordings").scalar() == "ward 3"
+    database = Database(old / "library.db", saved.KEY)
+    assert database.facts()[1] == 9999
+    assert database.census()["trigger watch"] == 1
+    (backup,) = (old / "backups").iterdir()
+    assert Database(backup, saved.KEY).facts()[1] == 1
+    shutil.copy(backup, old / "library.db")
+    with opened(old) as library:
+        refuse_wrong_content(library)
+
+
+@pytest.mark.parametrize("more", FORGETS.values(), ids=FORGETS)
+def test_a_revision_that_forgets_something_leaves_the_old_library(old: Path, tmp_path: Path, more: str) -> None:
+    with pytest.raises(StoreError, match=r"would be lost .*it is as it was"):
+        opened(old, revisions(tmp_path / "revisions", more=more))
+    with opened(old) as library:
+        refuse_wrong_content(library)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ('    op.execute("NO SUCH STATEMENT")', 'NOT SAVED.*failed: near "NO"'),
+        (
+            '    from alembic.util import CommandError; raise CommandError("odd")',
+            "could not be brought up to date: odd",
+        ),
+    ],
+    ids=["SQL", "Alembic"],
+)
+def test_a_failing_revision_leaves_the_old_library(old: Path, tmp_path: Path, more: str, sentence: str) -> None:
+    with pytest.raises(StoreError, match=sentence):
+        opened(old, revisions(tmp_path / "revisions", more=more))
+    with opened(old) as library:
+        refuse_wrong_content(library)
+
+
+def test_with_foreign_keys_on_a_batch_change_fails_rather_than_emptying_tables(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "ignore_references", lambda connection: None)
+    with pytest.raises(StoreError, match="FOREIGN KEY"):
+        opened(old, revisions(tmp_path / "revisions"))
+    with opened(old) as library:
+        refuse_wrong_content(library)
+
+
+def test_an_old_library_that_is_in_use_is_not_replaced_under_its_user(old: Path, tmp_path: Path) -> None:
+    newer = revisions(tmp_path / "revisions")
+    with opened(old, hold=False) as job:
+        assert traces.summaries(job)
+        with pytest.raises(StoreError, match="in use"):
+            Library.open(old, keys=saved.FixedKey(), surroundings=Surroundings(revisions=newer, patience=0.2))
+        refuse_wrong_content(job)
+
+
+def test_a_job_does_not_bring_a_library_up_to_date(old: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="open it in the application"):
+        opened(old, revisions(tmp_path / "revisions"), hold=False)
+
+
+KILLING = """
+import os, signal
+from reviewer_app.store import migrate as migrating
+from reviewer_app.store.library import Surroundings
+from reviewer_app.store.database import Database
+from tests.store import saved
+
+NEWER = Surroundings(revisions=migrating.Revisions(Path(sys.argv[3]), 9999))
+STEPS = [(Database, name) for name in ("fold_journal", "copy_to", "check", "mark", "census")]
+STEPS += [(migrating.command, "upgrade"), (migrating, "_to_disk"), (migrating, "replace"), (migrating, "remove")]
+passed = []
+
+def deadly(real, name, last):
+    def step(*arguments, **named):
+        if len(passed) == last:
+            os.write(1, (name + " ").encode())
+            os.kill(os.getpid(), signal.SIGKILL)
+        passed.append(name)
+        return real(*arguments, **named)
+    return step
+
+def killed_at(last):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)
+        for owner, name in STEPS:
+            setattr(owner, name, deadly(getattr(owner, name), name, last))
+        Library.open(folder, keys=saved.FixedKey(), surroundings=NEWER)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+last = 0
+while killed_at(last):
+    last += 1
+    _, schema = Database(folder / "library.db", saved.KEY).facts()
+    with Library.open(folder, keys=saved.FixedKey(), **({"surroundings": NEWER} if schema == 9999 else {})) as library:
+        library.check()
+        print(schema, *(each.stored for each in traces.summaries(library)), flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks and kills")
+def test_a_migration_killed_at_any_step_leaves_a_library_that_opens_and_can_be_migrated(
+    old: Path, tmp_path: Path
+) -> None:
+    newer = revisions(tmp_path / "revisions")
+    told = processes.finish(processes.start(KILLING, old, "none", newer.folder)).splitlines()
+    steps = [line.split()[0] for line in told]
+    assert steps[0] == "fold_journal"
+    assert steps[-1] == "replace"
+    assert steps.count("replace") == 2  # the backup's and, at the very end, the library's
+    assert {tuple(line.split()[1:]) for line in told} == {("1", "50", "20")}
+    with opened(old, newer) as library:
+        refuse_wrong_content(library)
+    assert names(old) == ["library.db", "library.json", "library.lock"]
+
+
+def test_a_backup_that_differs_from_the_library_is_refused(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(old / "library.db", saved.KEY)
+    counts = iter([{"recordings": 1}, {"recordings": 2}])
+    monkeypatch.setattr(Database, "census", lambda self: next(counts))
+    with pytest.raises(StoreError, match="does not hold what the library holds"):
+        back_up(database, tmp_path / "backups")
+
+
+def test_a_backup_of_a_damaged_library_is_refused(old: Path, tmp_path: Path) -> None:
+    whole = bytearray((old / "library.db").read_bytes())
+    whole[-100] ^= 1
+    (old / "library.db").write_bytes(whole)
+    with pytest.raises(StoreError, match="damaged"):
+        back_up(Database(old / "library.db", saved.KEY), tmp_path / "backups")
+
+
+def test_a_backup_folder_that_cannot_be_made_is_named(old: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="for backups cannot be made"):
+        back_up(Database(old / "library.db", saved.KEY), tmp_path / "file" / "backups")
+
+
+def test_a_file_that_cannot_be_replaced_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be replaced"):
+        replace(tmp_path / "missing", tmp_path / "library.db")
+
+
+def test_a_folder_that_cannot_be_synced_as_on_windows_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "open", refuse)
+    sync_folder(tmp_path)
