@@ -1,0 +1,88 @@
+"""From stored traces to what a door shows: coverage, events, clusters, suggestions."""
+
+from collections.abc import Generator
+
+from reviewer_app.domain.coverage import coverage_of
+from reviewer_app.domain.event import choose_operating_point, event_curve, find_clusters, pick_events
+from reviewer_app.domain.report import Findings, TraceReport
+from reviewer_app.domain.trace import Trace
+from reviewer_app.errors import RequestError
+from reviewer_app.jobs.message import Message, Remark, Stage
+from reviewer_app.jobs.request import EventRules, EventsRequest, LibraryPlace
+from reviewer_app.learning.bundle import Bundle, list_bundles
+from reviewer_app.media.quality import suggest_not_analysable
+from reviewer_app.store import recordings, traces
+from reviewer_app.store.keys import choose_keys
+from reviewer_app.store.library import Library
+
+
+def open_library(place: LibraryPlace, *, hold: bool = True) -> Library:
+    """The library at a place; made where there is none yet.
+
+    Args:
+        place: where it lies.
+        hold: whether nobody else may open it meanwhile; not needed to read, so that events can be listed during a scan.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    return Library.open(place.folder, keys=choose_keys(place.key_folder), hold=hold)
+
+
+def find_events(trace: Trace, bundle: Bundle | None, rules: EventRules) -> Findings:
+    """Events and clusters at the bundle's operating point for the wanted rate of false alarms.
+
+    Without a calibrated bundle nothing is picked: a bare threshold would promise what nobody measured.
+    """
+    if bundle is None or not bundle.is_calibrated:
+        return Findings(None, (), ())
+    point = choose_operating_point(bundle.description.operating_points, rules.false_alarms_per_hour)
+    events = pick_events(event_curve(trace), point)
+    return Findings(point, events, find_clusters(events, gap=rules.cluster_gap))
+
+
+def trace_report(library: Library, trace_id: int, bundle: Bundle | None, rules: EventRules) -> TraceReport:
+    """Everything that a door shows of one stored trace."""
+    summary = traces.summary(library, trace_id)
+    recording = recordings.load(library, summary.recording_id)
+    trace = traces.load(library, trace_id)
+    holes = [span for span, _ in traces.skips(library, trace_id)]
+    return TraceReport(
+        recording_number=summary.recording_id,
+        recording=recording,
+        identity=summary.identity,
+        trace=trace,
+        coverage=coverage_of(recording, trace, holes),
+        findings=find_events(trace, bundle, rules),
+        not_analysable=suggest_not_analysable(trace),
+        bundle_name=summary.bundle_name,
+        notice=bundle.description.notice if bundle else "",
+    )
+
+
+def list_findings(request: EventsRequest) -> Generator[Message, None, tuple[TraceReport, ...]]:
+    """The reports of all stored traces that were asked for.
+
+    Raises:
+        RequestError: the library has no such recording, or no scan of it.
+        StoreError: the library cannot be used.
+    """
+    yield Stage("Reading the library")
+    bundles = {b.identity: b for b in list_bundles(request.bundle_folders) if isinstance(b, Bundle)}
+    reports = []
+    with open_library(request.library, hold=False) as library:
+        for summary in traces.summaries(library, recording_id=request.recording):
+            bundle = bundles.get(summary.identity.bundle)
+            if bundle is None:
+                yield Remark(
+                    f"The bundle {summary.bundle_name} that scored recording {summary.recording_id} is not on this "
+                    "machine: its trace is kept, but no events can be picked."
+                )
+            reports.append(trace_report(library, summary.trace_id, bundle, request.rules))
+    if not reports:
+        raise RequestError(
+            "The library holds no scanned recording yet: run 'spasm-reviewer scan PATH' first."
+            if request.recording is None
+            else f"The library holds no scan of recording {request.recording}; 'spasm-reviewer events' lists all."
+        )
+    return tuple(reports)

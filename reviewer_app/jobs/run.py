@@ -1,0 +1,85 @@
+"""The one entry for every door: a request in, messages out, a result at the end.
+
+Each journey is imported only when it is asked for, so that a door that merely names a request stays light: this is the
+one file whose imports do not all stand at its top.
+"""
+
+from collections.abc import Generator
+from typing import Any, TypeVar, cast
+
+from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.message import Message
+from reviewer_app.jobs.request import (
+    AcceptRequest,
+    Asks,
+    BenchRequest,
+    CheckBundle,
+    DoctorRequest,
+    EventsRequest,
+    ExportRequest,
+    FetchBundle,
+    ImportBundle,
+    ListBundles,
+    PhantomRequest,
+    RecoverLibrary,
+    ScanRequest,
+    ShowKey,
+    StarterRequest,
+)
+
+Answer = TypeVar("Answer")
+
+
+def run_job(request: Asks[Answer], control: Control) -> Generator[Message, None, Answer]:
+    """Starts a job; iterating drives it, closing the generator cancels it, its return value is the answer.
+
+    Raises:
+        SpasmReviewerError: what went wrong, in a sentence for the person.
+    """
+    return cast("Generator[Message, None, Answer]", _job(request, control))
+
+
+def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
+    match request:
+        case ScanRequest():
+            from reviewer_app.jobs.scan import scan
+
+            return scan(request, control)
+        case EventsRequest():
+            from reviewer_app.jobs.findings import list_findings
+
+            return list_findings(request)
+        case ExportRequest():
+            from reviewer_app.jobs.export import export
+
+            return export(request)
+        case PhantomRequest():
+            from reviewer_app.jobs.phantom import make_phantom
+
+            return make_phantom(request)
+        case AcceptRequest():
+            from reviewer_app.jobs.accept import accept
+
+            return accept(request, control)
+        case StarterRequest():
+            from reviewer_app.jobs.starter import train_starter
+
+            return train_starter(request)
+        case BenchRequest():
+            from reviewer_app.jobs.bench import bench_scan
+
+            return bench_scan(request, control)
+        case ShowKey() | RecoverLibrary():
+            from reviewer_app.jobs.keys import answer_key
+
+            return answer_key(request)
+        case DoctorRequest():
+            from reviewer_app.jobs.doctor import examine
+
+            return examine(request)
+        case ListBundles() | CheckBundle() | FetchBundle() | ImportBundle():
+            from reviewer_app.jobs.bundles import answer
+
+            return answer(request)
+        case _:
+            raise ValueError(f"no job answers {type(request).__name__}")
