@@ -1,0 +1,35 @@
+"""What tests of several rooms share: short films whose pixels spell the frame number, and tiny bundles."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.bundles_maker import make_bundles
+from tests.media_maker import Film, make_film
+
+# Examples may take as long as they need: no claim here is about speed.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+FilmMaker = Callable[..., Path]
+"""``film("name.mp4", fps=10)``: writes a ``Film`` of these options into the test's folder and gives its path."""
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> FilmMaker:
+    """Writes films into the test's own folder."""
+
+    def make(name: str = "film.mp4", **options: object) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return make_film(path, Film(**options))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the bundles ``tiny`` and ``uncalibrated``."""
+    return make_bundles(tmp_path_factory.mktemp("bundles"))
