@@ -171,3 +171,26 @@ def find_clusters(events: Sequence[Event], *, gap: float = CLUSTER_GAP) -> tuple
         else:
             groups.append([event])
     return tuple(Cluster(tuple(group)) for group in groups)
+
+
+def point_at(points: Sequence[OperatingPoint], enter: float) -> OperatingPoint:
+    """The operating point at a threshold that a person chose, with what the calibration predicts there.
+
+    Between calibrated points the rate of false alarms is interpolated on a logarithmic scale and the sensitivity
+    linearly; beyond them the nearest point's figures stand, since nothing was measured there.
+
+    Args:
+        points: calibrated ones, in any order.
+        enter: the wanted threshold, over 0 and at most 1.
+    """
+    if not points:
+        raise ValueError("there are no operating points to go by")
+    ordered = sorted(points, key=lambda point: point.enter)
+    enters = [point.enter for point in ordered]
+    rates = np.log([max(point.false_alarms_per_hour, 1e-6) for point in ordered])
+    return OperatingPoint(
+        enter=enter,
+        leave=enter * float(np.interp(enter, enters, [point.leave / point.enter for point in ordered])),
+        false_alarms_per_hour=float(np.exp(np.interp(enter, enters, rates))),
+        sensitivity=float(np.interp(enter, enters, [point.sensitivity for point in ordered])),
+    )

@@ -5,12 +5,12 @@ from collections.abc import Generator
 from reviewer_app.domain.coverage import coverage_of
 from reviewer_app.domain.event import choose_operating_point, event_curve, find_clusters, pick_events
 from reviewer_app.domain.report import Findings, TraceReport
+from reviewer_app.domain.suggestion import suggest_not_analysable
 from reviewer_app.domain.trace import Trace
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.request import EventRules, EventsRequest, LibraryPlace
 from reviewer_app.learning.bundle import Bundle, list_bundles
-from reviewer_app.media.quality import suggest_not_analysable
 from reviewer_app.store import recordings, traces
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
