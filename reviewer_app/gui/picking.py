@@ -1,0 +1,53 @@
+"""Flags of a trace that is still growing, at an operating point that a person drags: only what changed is computed."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reviewer_app.domain.event import Cluster, Curve, OperatingPoint, event_curve, find_clusters, pick_events
+from reviewer_app.domain.trace import Trace, TraceChunk
+from reviewer_app.domain.window import FRAMES_PER_WINDOW, WindowGrid
+
+
+@dataclass(frozen=True, slots=True)
+class Picking:
+    """A trace with its curve; flags come from the curve."""
+
+    trace: Trace
+    curve: Curve
+
+    @classmethod
+    def of(cls, trace: Trace) -> "Picking":
+        """Everything computed anew."""
+        return cls(trace, event_curve(trace))
+
+    def grown(self, chunk: TraceChunk) -> "Picking":
+        """With one more chunk; equal to computing everything anew, in the time of the chunk."""
+        trace = self.trace.filled(chunk)
+        # A grid frame's value depends on the windows that see it: those starting up to 15 frames before.
+        reach = -(-FRAMES_PER_WINDOW // trace.grid.stride)
+        first, stop = max(0, chunk.first - reach), min(trace.grid.count, chunk.stop + reach)
+        outer = slice(max(0, first - reach), min(trace.grid.count, stop + reach))
+        part = Trace(
+            WindowGrid(outer.stop - outer.start, trace.grid.stride),
+            trace.scores[outer],
+            trace.states[outer],
+            trace.activity[outer],
+            trace.quality[outer],
+        )
+        fresh = event_curve(part).values
+        values = self.curve.values.copy()
+        if trace.bins == 0:
+            values[first:stop] = fresh[first - outer.start : stop - outer.start]
+        else:
+            stride = trace.grid.stride
+            left = 0 if first == 0 else first * stride
+            right = len(values) if stop == trace.grid.count else stop * stride
+            values[left:right] = fresh[left - outer.start * stride : right - outer.start * stride]
+        return Picking(trace, replace(self.curve, values=values))
+
+    def clusters(self, point: OperatingPoint, *, gap: float) -> tuple[Cluster, ...]:
+        """Flags at an operating point, in their clusters."""
+        if not np.any(self.curve.values >= point.enter):
+            return ()
+        return find_clusters(pick_events(self.curve, point), gap=gap)
