@@ -1,0 +1,68 @@
+"""The themes can be read, follow the desktop, and scale from the system's size however often they are changed."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from reviewer_app.gui.shell.theme import CONTRAST, DARK, LIGHT, THEMES, Shades, apply_theme, is_dark
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    apply_theme(qapp)
+    yield qapp
+    apply_theme(qapp)
+
+
+def brightness(colour: str) -> float:
+    """WCAG's relative luminance."""
+    one = QColor(colour)
+    parts = (one.redF(), one.greenF(), one.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((brightness(one), brightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("shades", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
+def test_every_text_can_be_read_on_its_ground(shades: Shades) -> None:
+    for ground in (shades.window, shades.base, shades.alternate, shades.button):
+        assert contrast(shades.text, ground) >= 7
+        assert contrast(shades.dim, ground) >= 4.5
+        assert contrast(shades.accent, ground) >= 4.5
+    assert contrast(shades.on_accent, shades.accent) >= 4.5
+    assert contrast(shades.border, shades.window) >= 2.5
+
+
+def test_high_contrast_is_high() -> None:
+    assert contrast(CONTRAST.text, CONTRAST.window) == pytest.approx(21)
+    assert contrast(CONTRAST.dim, CONTRAST.window) >= 7
+
+
+def test_a_theme_reaches_the_palette(app: QApplication) -> None:
+    for name, dark in (("light", False), ("dark", True), ("contrast", True), ("light", False)):
+        apply_theme(app, name)
+        assert is_dark(app) is dark
+    assert app.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
+
+
+def test_letters_scale_from_the_systems_size_and_back(app: QApplication) -> None:
+    ordinary = app.font().pointSizeF()
+    for scale in (200, 200, 80, 100):
+        apply_theme(app, "light", scale)
+        assert app.font().pointSizeF() == pytest.approx(ordinary * scale / 100, abs=0.05)
+
+
+@pytest.mark.parametrize(("name", "scale"), [("sepia", 100), ("light", 79), ("light", 201)])
+def test_what_is_no_theme_is_a_mistake_of_the_caller(app: QApplication, name: str, scale: int) -> None:
+    with pytest.raises(ValueError, match="must be"):
+        apply_theme(app, name, scale)
+
+
+def test_there_are_four_to_choose_from() -> None:
+    assert THEMES == ("system", "light", "dark", "contrast")
