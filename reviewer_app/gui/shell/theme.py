@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-THEMES: Final = ("system", "light", "dark", "contrast")
-LEAST_SCALE, MOST_SCALE = 80, 200
+from reviewer_app.settings import LEAST_SCALE, MOST_SCALE, THEMES
 
 
 @dataclass(frozen=True, slots=True)

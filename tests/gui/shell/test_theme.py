@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from reviewer_app.gui.shell.theme import CONTRAST, DARK, LIGHT, THEMES, Shades, apply_theme, is_dark
+from reviewer_app.gui.shell.theme import CONTRAST, DARK, LIGHT, Shades, apply_theme, is_dark
+from reviewer_app.settings import THEMES
 
 
 @pytest.fixture
@@ -64,5 +65,7 @@ def test_what_is_no_theme_is_a_mistake_of_the_caller(app: QApplication, name: st
         apply_theme(app, name, scale)
 
 
-def test_there_are_four_to_choose_from() -> None:
-    assert THEMES == ("system", "light", "dark", "contrast")
+@pytest.mark.parametrize("name", THEMES)
+def test_every_theme_of_the_settings_can_be_applied(app: QApplication, name: str) -> None:
+    apply_theme(app, name)
+    assert app.property("theme") == name

@@ -1,0 +1,86 @@
+"""The sheet of all keys, as it is now bound."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer_app.gui.shortcuts import SHORTCUTS, Group, Keys
+
+_COLUMNS = 3
+
+
+class KeySheet(QDialog):
+    """Every action with its keys, in groups; the help key or Escape closes it."""
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAccessibleName(self.tr("All keys"))
+        sheet = QWidget()
+        row = QHBoxLayout(sheet)
+        for groups in _columns():
+            column = QVBoxLayout()
+            for group in groups:
+                column.addWidget(_box(group, keys))
+            column.addStretch()
+            row.addLayout(column)
+        scroll = QScrollArea()
+        scroll.setWidget(sheet)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName(self.tr("All keys"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        hint = QLabel(self.tr("Every key can be changed in the settings. None needs a keypad."))
+        layout = QVBoxLayout(self)
+        layout.addWidget(scroll)
+        layout.addWidget(hint)
+        layout.addWidget(buttons)
+        wanted = sheet.sizeHint()
+        around = 2 * self.fontMetrics().height()
+        room = self.screen().availableSize() * 0.9
+        self.resize(min(wanted.width() + around, room.width()), min(wanted.height() + 5 * around, room.height()))
+
+
+def _columns() -> list[list[Group]]:
+    """The groups in their order, in columns of about the same length."""
+    lengths = {group: 2 + sum(each.group is group for each in SHORTCUTS) for group in Group}
+    most = sum(lengths.values()) / _COLUMNS
+    columns: list[list[Group]] = [[]]
+    for group in Group:
+        filled = sum(lengths[each] for each in columns[-1])
+        if columns[-1] and len(columns) < _COLUMNS and filled + lengths[group] / 2 > most:
+            columns.append([])
+        columns[-1].append(group)
+    return columns
+
+
+def _box(group: Group, keys: Keys) -> QGroupBox:
+    box = QGroupBox(group.title)
+    grid = QGridLayout(box)
+    grid.setColumnStretch(1, 1)
+    for row, each in enumerate(each for each in SHORTCUTS if each.group is group):
+        grid.addWidget(_caps(keys.texts(each.action_id)), row, 0)
+        text = QLabel(each.text)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        grid.addWidget(text, row, 1)
+    return box
+
+
+def _caps(keys: tuple[str, ...]) -> QLabel:
+    label = QLabel("  ".join(keys) or "–")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    font = QFont(label.font())
+    font.setBold(True)
+    label.setFont(font)
+    return label
