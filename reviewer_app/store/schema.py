@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     Double,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -23,7 +24,7 @@ from sqlalchemy.types import TypeDecorator
 APPLICATION_ID = 0x53505352
 """Written into every library's header ("SPSR"), so that the file of another program is not taken for one."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of the newest Alembic revision, also kept as the database's user_version."""
 
 
@@ -157,6 +158,58 @@ trace_skips = Table(
     Column("start", Double, nullable=False),  # recording seconds
     Column("stop", Double, nullable=False),
     Column("reason", String, nullable=False),
+    Column("added_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+raters = Table(
+    "raters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("added_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# One row per alteration, in the order in which they were made. Triggers (revision 0002) refuse every change of a row,
+# every row that does not continue its recording's chain, and every deletion but that of a forgotten recording.
+ledger = Table(
+    "ledger",
+    metadata,
+    _belongs_to("recordings", primary_key=True),
+    Column("sequence", Integer, primary_key=True),  # from 1 in each recording
+    Column("action", String, nullable=False, index=True),  # hex uuid; one keystroke may have several rows
+    Column("reverses", String, nullable=False),  # the action that this one takes back; empty for an ordinary one
+    _belongs_to("raters"),
+    Column("matter", String, nullable=False),
+    Column("key", String, nullable=False),  # hex uuid of the thing that changes
+    Column("old", String),  # JSON, exactly as it was hashed; NULL where the thing was made
+    Column("new", String),  # likewise; NULL where it was retracted
+    Column("made_at", String, nullable=False),  # ISO 8601, UTC; for people to read, never to order by
+    Column("previous", String, nullable=False),  # digest of the row before; empty in the first
+    Column("digest", String, nullable=False),  # hex sha256 over all of the above, with the recording's identity
+    Index("ix_ledger_recording_key", "recording", "key"),
+)
+
+# What is left of a recording that was deleted from the library. Its id is never given to another one.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("recording", Integer, primary_key=True, autoincrement=False),
+    Column("forgotten_at", String, nullable=False),
+    Column("rater", ForeignKey("raters.id", ondelete="RESTRICT")),  # NULL where nobody was named
+    Column("annotations", Integer, nullable=False),  # that stood, of all raters
+    Column("entries", Integer, nullable=False),  # rows of its ledger
+    Column("head", String, nullable=False),  # digest of the last of them; empty where there was none
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("payload", String, nullable=False),  # JSON, which only those who put it there understand
+    Column("position", Double, nullable=False),  # smallest first; equal ones by their ids
     Column("added_at", String, nullable=False),
     sqlite_autoincrement=True,
 )
