@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 import numpy as np
 
@@ -104,6 +105,34 @@ def _alone(annotation: Annotation, rater_id: int) -> Candidate:
         own=annotation if own else None,
         others=() if own else (annotation,),
     )
+
+
+class Seek(Enum):
+    """What a reviewer wants to see next."""
+
+    NEXT = auto()
+    PREVIOUS = auto()
+    UNREVIEWED = auto()  # the next flag without a verdict of the reviewer
+    CLUSTER = auto()  # the first flag of the next cluster
+
+
+def neighbour(
+    candidates: Sequence[Candidate], seek: Seek, *, current: Candidate | None, time: float
+) -> Candidate | None:
+    """The candidate that is sought, from the second ``time``; None where there is none."""
+    near = 1e-6
+    if seek is Seek.PREVIOUS:
+        return next((each for each in reversed(candidates) if each.peak < time - near), None)
+    here = current.cluster if current else 0
+    for each in candidates:
+        if each.peak <= time + near:
+            continue
+        if seek is Seek.UNREVIEWED and (not each.is_flag or each.own is not None):
+            continue
+        if seek is Seek.CLUSTER and (each.cluster == 0 or each.cluster == here):
+            continue
+        return each
+    return None
 
 
 @dataclass(frozen=True, slots=True)

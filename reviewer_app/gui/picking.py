@@ -4,9 +4,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reviewer_app.domain.annotation import Label, Rater
 from reviewer_app.domain.event import Cluster, Curve, OperatingPoint, event_curve, find_clusters, pick_events
+from reviewer_app.domain.ledger import Labels
+from reviewer_app.domain.quality import NotAnalysable
+from reviewer_app.domain.suggestion import suggest_not_analysable
 from reviewer_app.domain.trace import Trace, TraceChunk
-from reviewer_app.domain.window import FRAMES_PER_WINDOW, WindowGrid
+from reviewer_app.domain.window import FRAMES_PER_WINDOW, WindowGrid, subtract, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,10 @@ class Picking:
         if not np.any(self.curve.values >= point.enter):
             return ()
         return find_clusters(pick_events(self.curve, point), gap=gap)
+
+
+def open_suggestions(trace: Trace, labels: Labels, rater: Rater) -> tuple[NotAnalysable, ...]:
+    """Suggested stretches that no rater has accepted and this one has not refused."""
+    accepted = [each.interval for each in labels.annotations if each.label is Label.NOT_ANALYSABLE]
+    answered = union([*labels.refused_by(rater.rater_id), *accepted])
+    return tuple(each for each in suggest_not_analysable(trace) if subtract((each.interval,), answered))

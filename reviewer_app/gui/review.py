@@ -1,325 +1,24 @@
 """What is under review: the one state that all views of the window show.
 
 Views listen to its signals and call its methods; they never know each other, the library or threads. A verdict is on
-show at once and handed on to be saved; what comes back is told by ``saving_changed``.
+show at once and handed on to be saved; what becomes of that is told by ``Saver.state_changed``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, Signal
-
-from reviewer_app.domain.annotation import (
-    Action,
-    Alteration,
-    Annotation,
-    Label,
-    Matter,
-    Rater,
-    Semiology,
-    Statement,
-)
-from reviewer_app.domain.clip import Crop
-from reviewer_app.domain.coverage import Coverage, coverage_of
-from reviewer_app.domain.event import CLUSTER_GAP, Cluster, Curve, OperatingPoint, choose_operating_point, point_at
-from reviewer_app.domain.ledger import EMPTY_LABELS, History, Labels, reversal
+from reviewer_app.domain.annotation import Action, Alteration, Annotation, Label, Matter, Semiology, Statement
+from reviewer_app.domain.ledger import reversal
 from reviewer_app.domain.quality import NotAnalysable
-from reviewer_app.domain.recording import Recording
-from reviewer_app.domain.suggestion import suggest_not_analysable
-from reviewer_app.domain.trace import Trace, TraceChunk
-from reviewer_app.domain.triage import Candidate, Workload, candidates_of, workload
-from reviewer_app.domain.window import Interval, subtract, union
+from reviewer_app.domain.triage import Seek
+from reviewer_app.domain.window import Interval, subtract
 from reviewer_app.gui import wording
-from reviewer_app.gui.picking import Picking
-
-Save = Callable[[int, Action], None]
-"""Takes an action of a recording to be kept; returns at once."""
+from reviewer_app.gui.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """All that is opened at once when a recording comes under review."""
-
-    number: int  # in the library
-    recording: Recording
-    actions: tuple[Action, ...] = ()  # the recording's ledger
-    trace: Trace | None = None  # None before the first scan
-    holes: tuple[Interval, ...] = ()  # undecodable stretches that the scan met
-    bundle_name: str = ""
-    bundle_notice: str = ""  # what the bundle says of itself wherever it is named
-    points: tuple[OperatingPoint, ...] = ()  # the bundle's; empty where it is away or not calibrated
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How a person likes to review; from the settings."""
-
-    pre_roll: float = 4.0  # seconds played before a flag
-    auto_advance: bool = True  # to the next open flag after a verdict
-    false_alarms_per_hour: float = 1.0
-    cluster_gap: float = CLUSTER_GAP
-
-
-class Review(QObject):
-    """The recording under review, what the model and raters say of it, and where the reviewer is.
-
-    Signals:
-        recording_changed: Another recording, or none, is under review; all else has changed with it.
-        trace_changed: Scores, coverage or suggestions changed, perhaps because a scan goes on.
-        candidates_changed: Flags, their verdicts, the operating point or the workload changed.
-        labels_changed: Somebody's statements, reviewed or finalised spans changed, or what of them may be seen.
-        selection_changed: Other candidates are selected.
-        position_changed: The playhead moved (recording second).
-        go_to_wanted: The player shall go to a second, and play or stay.
-        loop_wanted: The player shall repeat an interval; None ends it.
-        view_wanted: The timeline's detail shall show an interval.
-        mode_changed: The rater or the blind mode changed.
-        clock_changed: Times shall be shown otherwise (``clock_times``).
-        crop_changed: The rectangle that a person drew for this recording changed.
-        said: A sentence for the status bar.
-    """
-
-    recording_changed = Signal()
-    trace_changed = Signal()
-    candidates_changed = Signal()
-    labels_changed = Signal()
-    selection_changed = Signal()
-    position_changed = Signal(float)
-    go_to_wanted = Signal(float, bool)
-    loop_wanted = Signal(object)
-    view_wanted = Signal(object)
-    mode_changed = Signal()
-    clock_changed = Signal()
-    crop_changed = Signal()
-    said = Signal(str)
-
-    def __init__(self, save: Save, *, rater: Rater, manners: Manners, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._save = save
-        self.rater = rater
-        self.manners = manners
-        self.subject: Subject | None = None
-        self.labels: Labels = EMPTY_LABELS
-        self.history = History.of((), rater.rater_id)
-        self.picking: Picking | None = None
-        self.coverage: Coverage | None = None
-        self.suggestions: tuple[NotAnalysable, ...] = ()
-        self.point: OperatingPoint | None = None
-        self.clusters: tuple[Cluster, ...] = ()
-        self.candidates: tuple[Candidate, ...] = ()
-        self.workload: Workload = workload((), pre_roll=manners.pre_roll)
-        self.position = 0.0
-        self.crop: Crop | None = None  # drawn by the person for the next scan; None: as the bundle says
-        self.blind = False
-        self.clock_times = True  # times are shown by the wall clock, not as time since the beginning
-        self._selected: tuple[str, ...] = ()
-        self._last_judged: tuple[str, ...] = ()  # annotation ids of the last verdict
-        self._actions: list[Action] = []
-
-    # What is under review.
-
-    def open(self, subject: Subject | None) -> None:
-        """Brings another recording under review, or none."""
-        self.subject = subject
-        self._actions = list(subject.actions) if subject else []
-        self.labels = Labels.of(self._actions)
-        self.history = History.of(self._actions, self.rater.rater_id)
-        self.picking = Picking.of(subject.trace) if subject and subject.trace else None
-        points = subject.points if subject else ()
-        self.point = choose_operating_point(points, self.manners.false_alarms_per_hour) if points else None
-        self.position, self.crop = 0.0, None
-        self._selected, self._last_judged = (), ()
-        self._recount_trace()
-        self._pick()
-        self.recording_changed.emit()
-        self._tell_all()
-
-    @property
-    def recording(self) -> Recording | None:
-        """The recording under review."""
-        return self.subject.recording if self.subject else None
-
-    @property
-    def trace(self) -> Trace | None:
-        """Its scores; None before the first scan, and in blind mode."""
-        return self.picking.trace if self.picking and not self.blind else None
-
-    @property
-    def curve(self) -> Curve | None:
-        """The curve on which flags are picked; None before the first scan, and in blind mode."""
-        return self.picking.curve if self.picking and not self.blind else None
-
-    def set_trace(self, trace: Trace | None, *, holes: tuple[Interval, ...] = ()) -> None:
-        """Shows another trace of the same recording, such as that of a scan that begins or has ended."""
-        if self.subject is None:
-            return
-        self.subject = replace(self.subject, trace=trace, holes=holes)
-        self.picking = Picking.of(trace) if trace else None
-        self._recount_trace()
-        self._pick()
-        self._tell_trace()
-
-    def set_bundle(self, name: str, notice: str, points: tuple[OperatingPoint, ...]) -> None:
-        """Says which bundle gave the trace, and where it is calibrated."""
-        if self.subject is None:
-            return
-        self.subject = replace(self.subject, bundle_name=name, bundle_notice=notice, points=points)
-        self.point = choose_operating_point(points, self.manners.false_alarms_per_hour) if points else None
-        self._pick()
-        self._tell_trace()
-
-    def add_chunk(self, chunk: TraceChunk) -> None:
-        """Shows scores as they come out of a scan."""
-        if self.picking is None or self.subject is None:
-            return
-        self.picking = self.picking.grown(chunk)
-        self._recount_trace()
-        self._pick()
-        self._tell_trace()
-
-    def set_threshold(self, enter: float) -> None:
-        """Moves the operating point; flags are picked anew."""
-        if self.subject is None or not self.subject.points:
-            return
-        self.point = point_at(self.subject.points, min(max(enter, 0.01), 1.0))
-        self._pick()
-        self.candidates_changed.emit()
-
-    # What may be seen.
-
-    def set_rater(self, rater: Rater) -> None:
-        """Another person reviews from now on."""
-        self.rater = rater
-        self.history = History.of(self._actions, rater.rater_id)
-        self._pick()
-        self.mode_changed.emit()
-        self._tell_all()
-
-    def set_blind(self, blind: bool) -> None:
-        """Hides, or shows again, what other raters and the model say."""
-        if blind != self.blind:
-            self.blind = blind
-            self._pick()
-            self.mode_changed.emit()
-            self._tell_all()
-
-    def set_clock_times(self, clock_times: bool) -> None:
-        """Shows times by the wall clock, or as time since the beginning."""
-        self.clock_times = clock_times
-        self.clock_changed.emit()
-
-    def set_crop(self, crop: Crop | None) -> None:
-        """Keeps the rectangle that a person drew, for the next scan."""
-        self.crop = crop
-        self.crop_changed.emit()
-
-    @property
-    def annotations(self) -> tuple[Annotation, ...]:
-        """Statements that may be seen, in order of time."""
-        if self.blind:
-            return tuple(each for each in self.labels.annotations if self.is_own(each))
-        return self.labels.annotations
-
-    def is_own(self, annotation: Annotation) -> bool:
-        """Whether the reviewer made it."""
-        return annotation.rater.rater_id == self.rater.rater_id
-
-    @property
-    def reviewed(self) -> tuple[Interval, ...]:
-        """Time that the reviewer really played, or marked as looked at."""
-        return self.labels.reviewed_by(self.rater.rater_id)
-
-    @property
-    def finalised(self) -> tuple[Interval, ...]:
-        """Reviewed time that may train."""
-        return self.labels.finalised_by(self.rater.rater_id)
-
-    # Where the reviewer is.
-
-    def set_position(self, time: float) -> None:
-        """Is told by the player where it is."""
-        self.position = time
-        self.position_changed.emit(time)
-
-    def go_to(self, time: float, *, play: bool = False) -> None:
-        """Takes the player, and so all views, to a second."""
-        if self.recording is not None:
-            self.go_to_wanted.emit(min(max(time, 0.0), self.recording.seconds), play)
-
-    def loop(self, interval: Interval | None) -> None:
-        """Repeats an interval until told otherwise."""
-        self.loop_wanted.emit(interval)
-
-    def show(self, interval: Interval) -> None:
-        """Shows an interval in the timeline's detail."""
-        self.view_wanted.emit(interval)
-
-    @property
-    def selected(self) -> tuple[Candidate, ...]:
-        """The selected candidates, in order of time."""
-        return tuple(each for each in self.candidates if each.key in self._selected)
-
-    @property
-    def current(self) -> Candidate | None:
-        """The first selected candidate."""
-        return next(iter(self.selected), None)
-
-    def select(self, keys: Iterable[str], *, watch: bool = False) -> None:
-        """Selects candidates by their keys; ``watch`` plays the first one from its pre-roll."""
-        self._selected = tuple(keys)
-        self.selection_changed.emit()
-        current = self.current
-        if watch and current is not None:
-            self.watch(current)
-
-    def watch(self, candidate: Candidate) -> None:
-        """Plays a candidate from its pre-roll."""
-        self.view_wanted.emit(candidate.interval)
-        self.go_to(candidate.peak - self.manners.pre_roll, play=True)
-
-    def next_flag(self, *, unreviewed: bool = False, backwards: bool = False, cluster: bool = False) -> bool:
-        """Selects and plays the next flag from the current one, or from the playhead.
-
-        Args:
-            unreviewed: Only flags without the reviewer's verdict.
-            backwards: The one before instead.
-            cluster: The first flag of the next cluster.
-
-        Returns:
-            Whether there was one; a sentence is said where not.
-        """
-        current = self.current
-        here = current.peak if current else self.position
-        flags = [each for each in self.candidates if each.is_flag or each.own is not None or each.others]
-        if unreviewed:
-            flags = [each for each in flags if each.is_flag and each.own is None]
-        if cluster:
-            flags = [
-                a
-                for b, a in zip((None, *flags), flags, strict=False)
-                if a.is_flag and (not b or b.cluster != a.cluster)
-            ]
-            flags = [each for each in flags if current is None or each.cluster != current.cluster]
-        ahead = [each for each in flags if (each.peak < here - 1e-6 if backwards else each.peak > here + 1e-6)]
-        if not ahead:
-            self.said.emit(self._nothing_ahead(unreviewed=unreviewed, backwards=backwards))
-            return False
-        self.select([(ahead[-1] if backwards else ahead[0]).key], watch=True)
-        return True
-
-    def _nothing_ahead(self, *, unreviewed: bool, backwards: bool) -> str:
-        if self.coverage is None or not self.coverage.finished:
-            return self.tr("Nothing further is flagged so far; part of the recording is not scanned yet.")
-        if unreviewed and self.workload.left:
-            return self.tr("All flags from here on have your verdict; some before do not.")
-        if backwards:
-            return self.tr("This is the first one.")
-        return self.tr(
-            "Nothing further is flagged at this operating point. What was not flagged may still hold spasms."
-        )
-
-    # What the reviewer says.
+class Review(Reading):
+    """A reading in which the reviewer has a say: verdicts, words for them, reviewed time, undo and redo."""
 
     def judge(self, label: Label) -> None:
         """Gives the selected candidates a verdict, and goes on to the next open flag if the person wants that."""
@@ -336,7 +35,7 @@ class Review(QObject):
         )
         self.labels_changed.emit()
         if self.manners.auto_advance and len(chosen) == 1 and chosen[0].is_flag:
-            self.next_flag(unreviewed=True)
+            self.next_flag(Seek.UNREVIEWED)
 
     @property
     def last_judged(self) -> tuple[Annotation, ...]:
@@ -440,43 +139,6 @@ class Review(QObject):
             self._recount_trace()
             self.trace_changed.emit()
         self.labels_changed.emit()
-
-    # What follows from the rest.
-
-    def _recount_trace(self) -> None:
-        if self.subject is None or self.picking is None:
-            self.coverage, self.suggestions = None, ()
-            return
-        self.coverage = coverage_of(self.subject.recording, self.picking.trace, self.subject.holes)
-        answered = union(
-            [*self.labels.refused_by(self.rater.rater_id)]
-            + [each.interval for each in self.labels.annotations if each.label is Label.NOT_ANALYSABLE]
-        )
-        self.suggestions = tuple(
-            each for each in suggest_not_analysable(self.picking.trace) if subtract((each.interval,), answered)
-        )
-
-    def _pick(self) -> None:
-        known = self.picking is not None and self.point is not None and not self.blind
-        self.clusters = (
-            self.picking.clusters(self.point, gap=self.manners.cluster_gap)
-            if known and self.picking is not None and self.point is not None
-            else ()
-        )
-        self._sort_candidates()
-
-    def _sort_candidates(self) -> None:
-        self.candidates = candidates_of(self.clusters, self.annotations, rater_id=self.rater.rater_id)
-        self.workload = workload(self.candidates, pre_roll=self.manners.pre_roll)
-
-    def _tell_trace(self) -> None:
-        self.trace_changed.emit()
-        self.candidates_changed.emit()
-
-    def _tell_all(self) -> None:
-        self._tell_trace()
-        self.labels_changed.emit()
-        self.selection_changed.emit()
 
 
 def _now() -> str:

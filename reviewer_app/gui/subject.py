@@ -1,0 +1,37 @@
+"""What comes under review at once, and how a person likes to go through it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reviewer_app.domain.annotation import Action
+from reviewer_app.domain.event import CLUSTER_GAP, OperatingPoint
+from reviewer_app.domain.recording import Recording
+from reviewer_app.domain.trace import Trace
+from reviewer_app.domain.window import Interval
+
+Save = Callable[[int, Action], None]
+"""Takes an action of a recording to be kept; returns at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """All that is opened at once when a recording comes under review."""
+
+    number: int  # in the library
+    recording: Recording
+    actions: tuple[Action, ...] = ()  # the recording's ledger
+    trace: Trace | None = None  # None before the first scan
+    holes: tuple[Interval, ...] = ()  # undecodable stretches that the scan met
+    bundle_name: str = ""
+    bundle_notice: str = ""  # what the bundle says of itself wherever it is named
+    points: tuple[OperatingPoint, ...] = ()  # the bundle's; empty where it is away or not calibrated
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a person likes to review; from the settings."""
+
+    pre_roll: float = 4.0  # seconds played before a flag
+    auto_advance: bool = True  # to the next open flag after a verdict
+    false_alarms_per_hour: float = 1.0
+    cluster_gap: float = CLUSTER_GAP
