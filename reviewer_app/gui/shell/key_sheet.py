@@ -1,5 +1,7 @@
 """The sheet of all keys, as it is now bound."""
 
+from itertools import combinations, pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -53,16 +55,17 @@ class KeySheet(QDialog):
 
 
 def _columns() -> list[list[Group]]:
-    """The groups in their order, in columns of about the same length."""
-    lengths = {group: 2 + sum(each.group is group for each in SHORTCUTS) for group in Group}
-    most = sum(lengths.values()) / _COLUMNS
-    columns: list[list[Group]] = [[]]
-    for group in Group:
-        filled = sum(lengths[each] for each in columns[-1])
-        if columns[-1] and len(columns) < _COLUMNS and filled + lengths[group] / 2 > most:
-            columns.append([])
-        columns[-1].append(group)
-    return columns
+    """The groups in their order, in columns of which the longest is as short as can be."""
+    groups = list(Group)
+    splits = [
+        [groups[start:stop] for start, stop in pairwise((0, *cuts, len(groups)))]
+        for cuts in combinations(range(1, len(groups)), _COLUMNS - 1)
+    ]
+    return min(splits, key=lambda columns: max(sum(map(_lines, column)) for column in columns))
+
+
+def _lines(group: Group) -> int:
+    return 2 + sum(each.group is group for each in SHORTCUTS)
 
 
 def _box(group: Group, keys: Keys) -> QGroupBox:

@@ -109,7 +109,9 @@ def _sheet(shades: Shades, *, is_contrast: bool) -> str:
     )
     if is_contrast:
         sheet += f" *:focus {{ outline: 2px solid {shades.accent}; }}"
-        sheet += f" QPushButton, QToolButton, QGroupBox, QComboBox {{ border: 1px solid {shades.border}; }}"
+        sheet += f" QPushButton, QToolButton, QComboBox {{ border: 1px solid {shades.border}; }}"
+        sheet += f" QGroupBox {{ border: 1px solid {shades.border}; margin-top: 1.5em; padding-top: 0.3em; }}"
+        sheet += " QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; }"
         sheet += " QPushButton { padding: 0.3em 0.9em; } QToolButton { padding: 0.2em; }"
         sheet += f" QPushButton:focus, QToolButton:focus {{ border: 2px solid {shades.accent}; }}"
     return sheet
