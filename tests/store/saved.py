@@ -7,20 +7,27 @@ import json
 import shutil
 import tempfile
 import unittest.mock
+from dataclasses import replace
 from pathlib import Path
 
+from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side
+from reviewer_app.domain.ledger import reversal
 from reviewer_app.domain.trace import WindowState
 from reviewer_app.domain.window import Interval
+from reviewer_app.store import ledger, queue, raters, traces
 from reviewer_app.store import library as library_module
-from reviewer_app.store import traces
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library
 from reviewer_app.store.schema import SCHEMA
-from tests.store import examples
+from tests.store import examples, sayings
 
 FOLDER = Path(__file__).parent / "libraries"
 KEY = b"not a secret, only for the tests"
 LIBRARY_ID = "0123456789abcdef"
+
+
+SAID = sayings.statement(10, 12.5, note="=1+1", said=Semiology(Form.MIXED, Side.LEFT, Arousal.ASLEEP, cry=True))
+"""What Anna says in every saved library from schema 2 on; Ben says that it is none."""
 
 
 class FixedKey:
@@ -42,13 +49,20 @@ def put_down(saved: Path, folder: Path) -> Path:
 
 
 def fill(library: Library) -> None:
-    """A night with two traces, one of them half scanned."""
+    """A night with two traces, one of them half scanned, and what two raters said of it."""
     half = examples.begin(library, windows=100)
     traces.append(library, half, examples.chunk(0, 40))
     traces.append(library, half, examples.chunk(90, 10, state=WindowState.UNDECODABLE))
     traces.add_skip(library, half, Interval(40, 45), "crash")
     whole = examples.begin(library, windows=20, bundle="d")
     traces.append(library, whole, examples.chunk(0, 20))
+    anna, ben = raters.add(library, "Anna"), raters.add(library, "Ben")
+    spasm = sayings.made(SAID)
+    sayings.told(library, 1, anna, spasm, sayings.covered(0, 30, played=True))
+    unsure = sayings.told(library, 1, anna, sayings.changed(spasm, replace(SAID, label=Label.UNSURE)))
+    sayings.told(library, 1, ben, sayings.made(replace(SAID, label=Label.NOT_SPASM)))
+    ledger.append(library, 1, reversal(unsure, made_at=sayings.WHEN))
+    queue.put(library, "scan", '{"recording": 1}', 1.0)
 
 
 def save() -> None:

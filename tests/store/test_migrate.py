@@ -6,14 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reviewer_app.domain.annotation import Label
+from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import StoreError
+from reviewer_app.store import ledger, queue, raters, recordings, traces
 from reviewer_app.store import migrate as migrating
-from reviewer_app.store import recordings, traces
 from reviewer_app.store.database import Database
+from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library, Surroundings
 from reviewer_app.store.migrate import REVISIONS, Revisions, back_up, replace, sync_folder
-from tests.store import examples, processes, saved
+from tests.store import examples, processes, saved, sayings
 
 NEXT = '''
 """A revision that only tests know: a batch change of a table with children."""
@@ -56,14 +59,25 @@ def refuse_wrong_content(library: Library) -> None:
     np.testing.assert_array_equal(traces.load(library, whole.trace_id).scores, examples.chunk(0, 20).scores)
 
 
+def refuse_wrong_words(library: Library) -> None:
+    """Passes only for what ``saved.fill`` let raters say, from schema 2 on."""
+    labels = Labels.of(ledger.load(library, 1))
+    assert [(each.rater.name, each.statement) for each in labels.annotations if each.label is Label.SPASM] == [
+        ("Anna", saved.SAID)
+    ]
+    assert {(each.rater.name, each.label) for each in labels.annotations} >= {("Ben", Label.NOT_SPASM)}
+    assert labels.reviewed_by(1) == (Interval(0, 30),)
+    assert [order.payload for order in queue.waiting(library)] == ['{"recording": 1}']
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.is_file())
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A library of revision 1 with a trigger on it."""
-    folder = saved.put_down(saved.FOLDER / "0001.db", tmp_path / "library")
+    """A library of this release, which is old for the revision that only tests know, with one more trigger on it."""
+    folder = saved.put_down(saved.FOLDER / f"{REVISIONS.newest:04}.db", tmp_path / "library")
     with closing(Database(folder / "library.db", saved.KEY).connect(mode="rw")) as connection:
         connection.execute("CREATE TRIGGER watch AFTER DELETE ON trace_chunks BEGIN SELECT 1; END")
     return folder
@@ -73,6 +87,26 @@ def old(tmp_path: Path) -> Path:
 def test_the_library_of_every_release_opens_in_this_one(path: Path, tmp_path: Path) -> None:
     with opened(saved.put_down(path, tmp_path / "library")) as library:
         refuse_wrong_content(library)
+        if path.stem >= "0002":
+            refuse_wrong_words(library)
+
+
+def test_a_library_of_schema_1_gets_the_ledger_with_the_triggers_of_a_new_one(tmp_path: Path, keys: KeyFile) -> None:
+    folder = saved.put_down(saved.FOLDER / "0001.db", tmp_path / "old")
+    before = Database(folder / "library.db", saved.KEY).census()
+    with opened(folder) as library, Library.open(tmp_path / "new", keys=keys) as new:
+        assert triggers(library) == triggers(new)
+        assert len(triggers(library)) == 6
+        sayings.told(library, 1, raters.add(library, "Anna"), sayings.made(saved.SAID))
+        assert len(ledger.load(library, 1)) == 1
+    after = Database(folder / "library.db", saved.KEY).census()
+    assert {name: after[name] for name in before} == before
+
+
+def triggers(library: Library) -> set[tuple[str, str]]:
+    with library.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {(row.name, row.sql) for row in rows}
 
 
 def test_there_is_a_saved_library_of_this_schema() -> None:
@@ -85,13 +119,14 @@ def test_an_old_library_is_brought_up_to_date_with_all_its_rows_and_a_verified_b
     newer = revisions(tmp_path / "revisions")
     with opened(old, newer) as library:
         refuse_wrong_content(library)
+        refuse_wrong_words(library)
         with library.reading() as connection:
             assert connection.exec_driver_sql("SELECT site FROM recordings").scalar() == "ward 3"
     database = Database(old / "library.db", saved.KEY)
     assert database.facts()[1] == 9999
     assert database.census()["trigger watch"] == 1
     (backup,) = (old / "backups").iterdir()
-    assert Database(backup, saved.KEY).facts()[1] == 1
+    assert Database(backup, saved.KEY).facts()[1] == REVISIONS.newest
     shutil.copy(backup, old / "library.db")
     with opened(old) as library:
         refuse_wrong_content(library)
@@ -150,6 +185,7 @@ def test_a_job_does_not_bring_a_library_up_to_date(old: Path, tmp_path: Path) ->
 KILLING = """
 import os, signal
 from reviewer_app.store import migrate as migrating
+from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Surroundings
 from reviewer_app.store.database import Database
 from tests.store import saved
@@ -198,7 +234,7 @@ def test_a_migration_killed_at_any_step_leaves_a_library_that_opens_and_can_be_m
     assert steps[0] == "fold_journal"
     assert steps[-1] == "replace"
     assert steps.count("replace") == 2  # the backup's and, at the very end, the library's
-    assert {tuple(line.split()[1:]) for line in told} == {("1", "50", "20")}
+    assert {tuple(line.split()[1:]) for line in told} == {(str(REVISIONS.newest), "50", "20")}
     with opened(old, newer) as library:
         refuse_wrong_content(library)
     assert names(old) == ["library.db", "library.json", "library.lock"]
