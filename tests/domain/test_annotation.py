@@ -1,0 +1,20 @@
+import pytest
+
+from reviewer_app.domain.annotation import Alteration, Annotation, Form, Label, Matter, Rater, Semiology, Statement
+from reviewer_app.domain.window import Interval
+
+
+def test_an_alteration_from_nothing_to_nothing_is_none() -> None:
+    with pytest.raises(ValueError, match="an old or a new value"):
+        Alteration(Matter.ANNOTATION, "k", None, None)
+
+
+def test_semiology_is_empty_until_something_is_said_even_if_it_is_no() -> None:
+    assert Semiology().is_empty
+    assert not Semiology(form=Form.SUBTLE).is_empty
+    assert not Semiology(cry=False).is_empty
+
+
+def test_an_annotation_lies_where_its_statement_does_and_says_the_same() -> None:
+    annotation = Annotation("a", Rater(1, "Anna"), Statement(Interval(1, 2), Label.ARTEFACT), "2026")
+    assert (annotation.interval, annotation.label) == (Interval(1, 2), Label.ARTEFACT)
