@@ -22,6 +22,7 @@ class Subject:
     actions: tuple[Action, ...] = ()  # the recording's ledger
     trace: Trace | None = None  # None before the first scan
     holes: tuple[Interval, ...] = ()  # undecodable stretches that the scan met
+    bundle: str = ""  # the identity of the bundle that gave the trace
     bundle_name: str = ""
     bundle_notice: str = ""  # what the bundle says of itself wherever it is named
     points: tuple[OperatingPoint, ...] = ()  # the bundle's; empty where it is away or not calibrated

@@ -1,0 +1,105 @@
+"""The window's way to the library: what lies in it, and what is brought under review from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer_app.domain.annotation import Action, Rater
+from reviewer_app.domain.trace import Trace
+from reviewer_app.domain.window import Interval
+from reviewer_app.gui.subject import Subject
+from reviewer_app.jobs.message import BundleFacts
+from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.store import ledger, raters, recordings, traces
+from reviewer_app.store.keys import choose_keys
+from reviewer_app.store.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The trace that is shown of a recording: the one that was begun last."""
+
+    trace: Trace
+    holes: tuple[Interval, ...]
+    bundle: str  # the bundle's identity
+    bundle_name: str
+
+
+class Desk:
+    """An open library, held for the window; its jobs open it beside the window."""
+
+    def __init__(self, place: LibraryPlace) -> None:
+        """Opens the library, which is made where there is none.
+
+        Raises:
+            StoreError: it cannot be opened; the sentence says why, and who holds it.
+        """
+        self.place = LibraryPlace(place.folder, place.key_folder, held=True)
+        self.library = Library.open(place.folder, keys=choose_keys(place.key_folder))
+        self.bundles: Mapping[str, BundleFacts] = {}  # by identity, as far as they are known
+
+    @property
+    def folder(self) -> Path:
+        """Where the library lies."""
+        return self.place.folder
+
+    def raters(self) -> tuple[Rater, ...]:
+        """Everybody who ever reviewed in this library."""
+        return raters.all_raters(self.library)
+
+    def rater(self, name: str) -> Rater:
+        """The rater of this name; a new one where the library knows none.
+
+        Raises:
+            StoreError: NOT SAVED.
+        """
+        known = next((each for each in self.raters() if each.name == name), None)
+        return known or raters.add(self.library, name)
+
+    def append(self, number: int, action: Action) -> Action:
+        """Keeps an action for good.
+
+        Raises:
+            StoreError: NOT SAVED.
+        """
+        return ledger.append(self.library, number, action)
+
+    def subject(self, number: int) -> Subject:
+        """All that is under review when a recording is opened.
+
+        Raises:
+            StoreError: the library has no such recording, or it is damaged.
+        """
+        subject = Subject(number, recordings.load(self.library, number), ledger.load(self.library, number))
+        shown = self.shown_trace(number)
+        if shown is None:
+            return subject
+        facts = self.bundles.get(shown.bundle)
+        return Subject(
+            number,
+            subject.recording,
+            subject.actions,
+            trace=shown.trace,
+            holes=shown.holes,
+            bundle=shown.bundle,
+            bundle_name=shown.bundle_name,
+            bundle_notice=facts.notice if facts else "",
+            points=facts.operating_points if facts else (),
+        )
+
+    def shown_trace(self, number: int) -> Shown | None:
+        """The newest trace of a recording; None before its first scan."""
+        summaries = traces.summaries(self.library, recording_id=number)
+        if not summaries:
+            return None
+        newest = summaries[-1]
+        return Shown(
+            traces.load(self.library, newest.trace_id),
+            tuple(span for span, _ in traces.skips(self.library, newest.trace_id)),
+            newest.identity.bundle,
+            newest.bundle_name,
+        )
+
+    def close(self) -> None:
+        """Lets other programs have the library."""
+        self.library.close()

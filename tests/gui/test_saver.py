@@ -1,0 +1,103 @@
+"""What was said is kept in order, a refused save is said and tried again, and the end waits for what is left."""
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reviewer_app.domain.annotation import Action, Label, Statement
+from reviewer_app.domain.window import Interval
+from reviewer_app.errors import StoreError
+from reviewer_app.gui import wording
+from reviewer_app.gui.saver import Saver, SaveState
+from tests.gui.subjects import ANNA
+
+
+def action(second: float) -> Action:
+    statement = Statement(Interval(second, second + 1), Label.SPASM)
+    return Action(wording.new_key(), ANNA, (wording.stated(statement),), "2026-01-01T00:00:00+00:00")
+
+
+class Library:
+    """Keeps actions, refuses while it is full, waits while it is busy."""
+
+    def __init__(self) -> None:
+        self.kept: list[Action] = []
+        self.full = False
+        self.free = threading.Event()
+        self.free.set()
+
+    def append(self, number: int, action: Action) -> None:
+        self.free.wait(10)
+        if self.full:
+            raise StoreError("NOT SAVED. The disk is full.")
+        self.kept.append(action)
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library()
+
+
+@pytest.fixture
+def saver(library: Library, qtbot: QtBot) -> Saver:
+    saver = Saver(library.append, try_again=0.02)
+    saver.start()
+    return saver
+
+
+def test_actions_are_kept_in_the_order_in_which_they_were_made(library: Library, saver: Saver, qtbot: QtBot) -> None:
+    said = [action(second) for second in range(50)]
+    for each in said:
+        saver.save(1, each)
+    assert saver.finish(10)
+    assert library.kept == said
+    assert saver.state.is_saved
+
+
+def test_a_full_disk_is_said_until_there_is_room(library: Library, saver: Saver, qtbot: QtBot) -> None:
+    library.full = True
+    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: "disk is full" in state.problem):
+        saver.save(1, action(1))
+    saver.save(1, action(2))
+    assert saver.state == SaveState(2, "NOT SAVED. The disk is full.")
+    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: state.is_saved):
+        library.full = False
+    assert len(library.kept) == 2
+    assert saver.state == SaveState()
+    assert saver.finish(10)
+
+
+def test_a_busy_library_does_not_hold_the_caller(library: Library, saver: Saver) -> None:
+    library.free.clear()
+    saver.save(1, action(1))  # would never return if the caller waited
+    assert saver.state.waiting == 1
+    library.free.set()
+    assert saver.finish(10)
+    assert len(library.kept) == 1
+
+
+def test_the_end_gives_up_what_cannot_be_kept_and_says_so(library: Library, saver: Saver) -> None:
+    library.full = True
+    saver.save(1, action(1))
+    assert not saver.finish(0.1)
+    assert library.kept == []
+
+
+def test_housekeeping_waits_for_what_is_to_be_kept_and_its_failure_is_told(
+    library: Library, saver: Saver, qtbot: QtBot
+) -> None:
+    seen: list[int] = []
+
+    def back_up() -> None:
+        seen.append(len(library.kept))
+        raise StoreError("No backup: the disk is full.")
+
+    library.free.clear()
+    saver.save(1, action(1))
+    with qtbot.waitSignal(saver.failed_aside) as failed:
+        saver.do_aside(back_up)
+        library.free.set()
+    assert failed.args == ["No backup: the disk is full."]
+    assert seen == [1]
+    assert saver.finish(10)
