@@ -12,21 +12,17 @@ from reviewer_app.domain.recording import Recording, Segment
 from reviewer_app.domain.source import GridFrame
 from reviewer_app.domain.window import Interval, frame_time, union
 from reviewer_app.media.crop import padded
-from reviewer_app.media.decoder import MOST_ROUNDING, Decoded, FileDecoder, Stretch
-from reviewer_app.media.packets import LONGEST_HELD
+from reviewer_app.media.decoder import Decoded, FileDecoder, Stretch
 from reviewer_app.media.prepare import FramePreparer, moments
 from reviewer_app.media.quality import Measured
-
-USUAL_RATE = 25.0
-"""Frames/s where a file does not tell its own."""
+from reviewer_app.media.shown import ShowRule
 
 
 class RecordingFrames:
     """Decodes and prepares the frames of a recording's grid.
 
-    Inside a segment a picture is shown from its PTS (which files round, so half a tick decides for it) until the next
-    one. A segment's first picture also covers the little before it. Where decoding fails, or no picture
-    comes for longer than ``LONGEST_HELD``, frames are undecodable: the file claims that time and gives nothing for it.
+    ``ShowRule`` says which picture that is. Where decoding fails, or no picture comes for long, frames are undecodable:
+    the file claims that time and gives nothing for it.
     """
 
     def __init__(
@@ -93,9 +89,7 @@ class RecordingFrames:
         """The picture on show at each of the rising recording seconds; None where there is none."""
         stretch = self._stretch_around(segment, times[0])
         decoder = FileDecoder(segment, stretch=stretch, threads=self._threads)
-        period = 1 / (segment.picture.frame_rate or USUAL_RATE)
-        stop = segment.media_time(segment.interval.stop)
-        readable = segment.readable or (segment.interval,)
+        rule = ShowRule(segment)
         with closing(decoder.pictures(segment.media_time(times[0]))) as pictures:
             held: Decoded | None = None
             coming = next(pictures, None)
@@ -103,16 +97,13 @@ class RecordingFrames:
                 media_time = segment.media_time(time)
                 while coming is not None and coming.time <= media_time:
                     held, coming = coming, next(pictures, None)
-                if not any(span.start - period <= time < span.stop for span in readable):
+                if not rule.is_readable(time):
                     yield None
-                    continue
-                lost, until = (decoder.lost, stop) if coming is None else (coming.after_loss, coming.time)
-                if held is None:
-                    yield coming.frame if coming and not lost and until - media_time <= LONGEST_HELD + period else None
-                    continue
-                limit = held.time + period + MOST_ROUNDING  # the picture's own time
-                whole = not lost and until - held.time <= LONGEST_HELD + period
-                yield held.frame if whole or media_time < limit else None
+                elif held is None:
+                    yield coming.frame if coming and rule.shown_from(coming) <= media_time else None
+                else:
+                    lost = decoder.lost if coming is None else coming.after_loss
+                    yield held.frame if media_time < rule.shown_until(held, coming, lost=lost) else None
 
     def _stretch_around(self, segment: Segment, time: float) -> Stretch:
         """What of a segment may be decoded to see the given second: from the skipped span before to the one after."""
