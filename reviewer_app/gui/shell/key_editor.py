@@ -50,8 +50,7 @@ class KeyCatcher(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keeps the window's own shortcuts away: the key pressed here is meant for this box."""
-        is_offer = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_offer and event.key() not in _LEAVING:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_taken(event):
             event.accept()
             return True
         return super().event(event)
@@ -59,13 +58,17 @@ class KeyCatcher(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Takes the key with its modifiers."""
         key = Qt.Key(event.key())
-        if key in _LEAVING:
+        if not _is_taken(event):
             event.ignore()
         elif key not in _MODIFIERS:
             # A keypad's digits count as digits: no action shall need a keypad.
             modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             sequence = QKeySequence(modifiers.value | key.value)
             self.caught.emit(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+
+
+def _is_taken(event: QKeyEvent) -> bool:
+    return Qt.Key(event.key()) not in _LEAVING
 
 
 class KeyEditor(QWidget):
