@@ -1,6 +1,7 @@
 """Everything that only SQLite and SQLCipher know: opening, pragmas, copies, checks, and their errors in our words."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,13 +55,14 @@ class Database:
         connection.execute("PRAGMA cell_size_check = ON")
         return connection
 
-    def engine(self) -> Engine:
-        """SQLAlchemy's way to the file, which must exist already."""
-        mode = journal_mode(sqlcipher.sqlite_version_info)
+    def engine(self, *, mode: str = "rw") -> Engine:
+        """SQLAlchemy's way to the file, which must exist already; ``ro`` leaves it as it is."""
+        journal = journal_mode(sqlcipher.sqlite_version_info)
 
         def connect() -> Any:
-            connection = self.connect(mode="rw")
-            connection.execute(f"PRAGMA journal_mode = {mode}")
+            connection = self.connect(mode=mode)
+            if mode != "ro":
+                connection.execute(f"PRAGMA journal_mode = {journal}")
             return connection
 
         engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool)
@@ -83,6 +85,47 @@ class Database:
         with failures(self.path, saving=True), closing(self.connect(mode="ro")) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))
         return Database(target, self.key, self.patience)
+
+    def copy_without(self, target: Path, *, columns: Mapping[str, str]) -> tuple["Database", dict[str, int]]:
+        """Writes the content to a new file with the same key, as it was at one moment, while others go on writing.
+
+        Args:
+            target: The file to make.
+            columns: A column by its table's name; the copy has empty values there.
+
+        Returns:
+            The copy, and the census of what was copied.
+        """
+        with failures(self.path, saving=True), closing(self.connect(mode="ro")) as connection:
+            connection.execute(
+                f"ATTACH ? AS copy KEY \"x'{self.key.hex()}'\"", (f"{target.absolute().as_uri()}?mode=rwc",)
+            )
+            connection.execute("PRAGMA copy.journal_mode = OFF")  # a copy cut off is thrown away
+            connection.execute("BEGIN")
+            found = _census(connection)
+            objects = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+            tables = [(name, sql) for kind, name, sql in objects if kind == "table" and not name.startswith("sqlite_")]
+            for name, sql in tables:
+                connection.execute(re.sub(r"^CREATE TABLE ", "CREATE TABLE copy.", sql))
+                _copy_rows(connection, name, without=columns.get(name))
+            # Ids that were given once are never given again; copying the rows counted only those still there.
+            connection.execute("DELETE FROM copy.sqlite_sequence")
+            connection.execute("INSERT INTO copy.sqlite_sequence SELECT * FROM main.sqlite_sequence")
+            # After the rows: they would ask the triggers, and each row would be sorted into every index.
+            for kind, _, sql in objects:
+                if kind != "table":
+                    connection.execute(re.sub(r"^CREATE (UNIQUE INDEX|INDEX|TRIGGER) ", r"CREATE \1 copy.", sql))
+            for pragma in ("application_id", "user_version"):
+                connection.execute(f"PRAGMA copy.{pragma} = {number(connection, pragma)}")
+            _refuse_zeros(connection.execute)
+            connection.execute("COMMIT")
+        return Database(target, self.key, self.patience), found
+
+    def shorten_journal(self) -> None:
+        """Brings what the journal holds into the file and empties it, unless somebody reads or writes just now."""
+        with failures(self.path, saving=False), closing(self.connect(mode="rw")) as connection:
+            connection.execute("PRAGMA busy_timeout = 200")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def fold_journal(self) -> None:
         """Brings everything into the one file, so that it can be copied, replaced or renamed.
@@ -113,11 +156,7 @@ class Database:
     def census(self) -> dict[str, int]:
         """How many rows each table holds; each trigger counts as a table with one row."""
         with failures(self.path, saving=False), closing(self.connect(mode="ro")) as connection:
-            names = connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
-            counts = {f"trigger {name}": 1 for kind, name in names if kind == "trigger"}
-            for name in (name for kind, name in names if kind == "table"):
-                counts[name] = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - our own names
-        return counts
+            return _census(connection)
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -138,8 +177,26 @@ def refuse_damaged_reads(connection: Connection) -> None:
     the last one read, such as the end of a large value, nobody would hear of it: so one more page is read here, after
     the cache is emptied, as a page in the cache is not decrypted again.
     """
-    connection.exec_driver_sql("PRAGMA shrink_memory")
-    connection.exec_driver_sql("SELECT version_num FROM alembic_version").all()
+    _refuse_zeros(connection.exec_driver_sql)
+
+
+def _refuse_zeros(execute: Callable[[str], Any]) -> None:
+    execute("PRAGMA shrink_memory")
+    execute("SELECT version_num FROM alembic_version").fetchall()
+
+
+def _census(connection: Any) -> dict[str, int]:
+    names = connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    counts = {f"trigger {name}": 1 for kind, name in names if kind == "trigger"}
+    for name in (name for kind, name in names if kind == "table"):
+        counts[name] = connection.execute(f'SELECT count(*) FROM main."{name}"').fetchone()[0]  # noqa: S608 - our own names
+    return counts
+
+
+def _copy_rows(connection: Any, table: str, *, without: str | None) -> None:
+    names = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+    values = ", ".join("x''" if name == without else f'"{name}"' for name in names)
+    connection.execute(f'INSERT INTO copy."{table}" SELECT {values} FROM main."{table}"')  # noqa: S608 - our own names
 
 
 def number(connection: Any, pragma: str) -> int:

@@ -4,34 +4,18 @@ Rows are only added. A change that does not fit to what stands is refused before
 from the rows alone; and a row that was changed, removed or moved by other means breaks the chain, which ``load`` finds.
 """
 
-import hashlib
-import itertools
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
-from reviewer_app.domain.annotation import (
-    Action,
-    Alteration,
-    Arousal,
-    Form,
-    Label,
-    Matter,
-    Rater,
-    Semiology,
-    Side,
-    Span,
-    Statement,
-)
-from reviewer_app.domain.window import Interval
+from reviewer_app.domain.annotation import Action, Alteration, Matter, Statement
 from reviewer_app.errors import StoreError
+from reviewer_app.store import chain
+from reviewer_app.store.chain import actions_of, chained, identity_of, last_entry, text_of, value_of
 from reviewer_app.store.library import Library
-from reviewer_app.store.schema import ledger, raters, recordings
-
-Value = Statement | Span
+from reviewer_app.store.schema import ledger
 
 AT_ONCE = 500
 """Keys looked up in one question: SQLite takes a limited number of parameters."""
@@ -53,11 +37,11 @@ def append(library: Library, recording_id: int, action: Action) -> Action:
         raise ValueError("an action without alterations")
     entries = [_entry(action, each) for each in action.alterations]
     with library.atomic() as connection:
-        identity = _identity(connection, recording_id)
+        identity = identity_of(connection, recording_id)
         kept = _kept(connection, recording_id, action, entries)
         if kept is None:
             _refuse_misfit(connection, recording_id, action, entries)
-            rows = list(_chained(_last(connection, recording_id), identity, entries))
+            rows = list(chained(last_entry(connection, recording_id), identity, entries))
             connection.execute(insert(ledger), [{**row, "recording": recording_id} for row in rows])
             kept = str(rows[-1]["digest"])
         return replace(action, digest=kept)
@@ -81,8 +65,8 @@ def head(library: Library, recording_id: int) -> str:
         StoreError: the library has no such recording.
     """
     with library.reading() as connection:
-        _identity(connection, recording_id)
-        return str(_last(connection, recording_id)[1])
+        identity_of(connection, recording_id)
+        return str(last_entry(connection, recording_id)[1])
 
 
 def holds(library: Library, recording_id: int, digest: str) -> bool:
@@ -93,54 +77,8 @@ def holds(library: Library, recording_id: int, digest: str) -> bool:
         recording_id: Whose ledger.
         digest: The head; the empty one of a ledger without entries is part of every ledger.
     """
-    place = (ledger.c.recording == recording_id) & (ledger.c.digest == digest)
     with library.reading() as connection:
-        return not digest or connection.execute(select(ledger.c.sequence).where(place)).first() is not None
-
-
-def actions_of(connection: Connection, recording_id: int) -> Iterator[Action]:
-    """What ``load`` gives, from a connection that reads.
-
-    Raises:
-        StoreError: as ``load`` does.
-    """
-    identity = _identity(connection, recording_id)
-    names = {row.id: Rater(row.id, row.name) for row in connection.execute(select(raters))}
-    rows = connection.execute(select(ledger).where(ledger.c.recording == recording_id).order_by(ledger.c.sequence))
-    for _, group in itertools.groupby(_verified(rows, recording_id, identity), key=lambda row: row.action):
-        entries = list(group)
-        last = entries[-1]
-        alterations = tuple(_alteration(row) for row in entries)
-        yield Action(last.action, names[last.rater], alterations, last.made_at, last.reverses, last.digest)
-
-
-def _verified(rows: Iterable[Row[Any]], recording_id: int, identity: str) -> Iterator[Row[Any]]:
-    sequence, digest = 0, ""
-    for row in rows:
-        expected = (sequence + 1, digest)
-        sequence, digest = row.sequence, row.digest
-        if (row.sequence, row.previous) != expected or row.digest != _digest(identity, row._mapping):
-            raise StoreError(
-                f"The labels of recording {recording_id} were changed by another program, or are damaged: entry "
-                f"{expected[0]} of its ledger is not what was saved. Restore a backup to see what it was."
-            )
-        yield row
-
-
-def _identity(connection: Connection, recording_id: int) -> str:
-    identity = connection.execute(select(recordings.c.identity).where(recordings.c.id == recording_id)).scalar()
-    if identity is None:
-        raise StoreError(f"The library holds no recording {recording_id}.")
-    return str(identity)
-
-
-def _last(connection: Connection, recording_id: int) -> tuple[int, str]:
-    """Number and digest of the last entry; 0 and nothing where there is none."""
-    newest = ledger.c.sequence.desc()
-    row = connection.execute(
-        select(ledger.c.sequence, ledger.c.digest).where(ledger.c.recording == recording_id).order_by(newest).limit(1)
-    ).one_or_none()
-    return (row.sequence, row.digest) if row else (0, "")
+        return not digest or chain.holds(connection, recording_id, digest)
 
 
 def _kept(
@@ -188,7 +126,7 @@ def _standing(connection: Connection, recording_id: int, keys: Sequence[str]) ->
 def _words(entry: Mapping[str, Any]) -> str:
     if entry["new"] is None:
         return "it was taken back"
-    value = _value(Matter(entry["matter"]), entry["new"])
+    value = value_of(Matter(entry["matter"]), entry["new"])
     span = f"{value.interval.start:.1f} s to {value.interval.stop:.1f} s"
     return f'it says "{value.label.value}" from {span}' if isinstance(value, Statement) else f"it goes from {span}"
 
@@ -200,68 +138,7 @@ def _entry(action: Action, alteration: Alteration) -> dict[str, Any]:
         "rater": action.rater.rater_id,
         "matter": alteration.matter.value,
         "key": alteration.key,
-        "old": _text(alteration.old),
-        "new": _text(alteration.new),
+        "old": text_of(alteration.old),
+        "new": text_of(alteration.new),
         "made_at": action.made_at,
     }
-
-
-def _chained(last: tuple[int, str], identity: str, entries: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    sequence, digest = last
-    for entry in entries:
-        sequence += 1
-        row = {**entry, "sequence": sequence, "previous": digest}
-        digest = _digest(identity, row)
-        yield {**row, "digest": digest}
-
-
-_HASHED = ("sequence", "action", "reverses", "rater", "matter", "key", "old", "new", "made_at", "previous")
-
-
-def _digest(identity: str, row: Mapping[Any, Any]) -> str:
-    text = _json([identity, *(row[name] for name in _HASHED)])
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _json(value: Any) -> str:
-    # ASCII, so that half a surrogate pair or a zero in a note passes through; sorted, so that it has one form.
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def _text(value: Value | None) -> str | None:
-    if value is None:
-        return None
-    interval = [float(value.interval.start), float(value.interval.stop)]
-    if isinstance(value, Span):
-        return _json({"interval": interval, "played": value.played})
-    said = value.semiology
-    semiology = {"form": said.form, "side": said.side, "arousal": said.arousal, "cry": said.cry}
-    return _json(
-        {
-            "interval": interval,
-            "label": value.label,
-            "semiology": {name: each for name, each in semiology.items() if each is not None},
-            "note": value.note,
-        }
-    )
-
-
-def _alteration(row: Row[Any]) -> Alteration:
-    matter = Matter(row.matter)
-    old, new = (None if text is None else _value(matter, text) for text in (row.old, row.new))
-    return Alteration(matter, row.key, old, new)
-
-
-def _value(matter: Matter, text: str) -> Value:
-    told = json.loads(text)
-    interval = Interval(*told["interval"])
-    if matter is not Matter.ANNOTATION:
-        return Span(interval, told["played"])
-    said = told["semiology"]
-    semiology = Semiology(
-        form=Form(said["form"]) if "form" in said else None,
-        side=Side(said["side"]) if "side" in said else None,
-        arousal=Arousal(said["arousal"]) if "arousal" in said else None,
-        cry=said.get("cry"),
-    )
-    return Statement(interval, Label(told["label"]), semiology, told["note"])

@@ -16,16 +16,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
 
 from reviewer_app.errors import StoreError
+from reviewer_app.store.backup import back_up, changed_since, newest_backup
 from reviewer_app.store.database import PATIENCE, PLAIN_HEADER, Database, failures, refuse_damaged_reads
+from reviewer_app.store.files import replace
 from reviewer_app.store.keys import KeySource, key_from_recovery, new_key, recovery_key
 from reviewer_app.store.lock import Hold
-from reviewer_app.store.migrate import REVISIONS, Revisions, build, migrate, replace
+from reviewer_app.store.migrate import REVISIONS, Revisions, build, migrate
 from reviewer_app.store.place import file_system_type, refuse_unsafe_place
 from reviewer_app.store.schema import APPLICATION_ID
 
@@ -50,6 +53,7 @@ class Library:
         self.folder = folder
         self._database = database
         self._held = held
+        self._backing_up = Lock()
         self._engine = database.engine()
         self._writer = self._engine.execution_options(writes=True)
 
@@ -115,6 +119,24 @@ class Library:
             StoreError: something is damaged.
         """
         self._database.check()
+
+    def back_up(self) -> Path:
+        """Makes a verified backup, while others may go on writing, and deletes the backups that have served.
+
+        Raises:
+            StoreError: there is no new backup, or it shows that labels are missing.
+        """
+        with self._backing_up:
+            return back_up(self._database, self.folder / "backups")
+
+    def back_up_if_changed(self) -> Path | None:
+        """As ``back_up`` where anything was written since the last backup, by whichever program.
+
+        Raises:
+            StoreError: there is no new backup, or it shows that labels are missing.
+        """
+        newest = newest_backup(self.folder / "backups")
+        return self.back_up() if newest is None or changed_since(self._database, newest) else None
 
     def close(self) -> None:
         """Ends all connections and lets other programs in."""

@@ -1,9 +1,6 @@
 """Builds a library's database and brings an old one up to date, on a copy that takes its place at the end."""
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +8,9 @@ from alembic.config import Config
 from alembic.util import CommandError
 
 from reviewer_app.errors import StoreError
+from reviewer_app.store.backup import back_up
 from reviewer_app.store.database import Database, failures, ignore_references
+from reviewer_app.store.files import remove, replace, to_disk
 from reviewer_app.store.schema import SCHEMA
 
 
@@ -37,7 +36,7 @@ def build(path: Path, key: bytes, revisions: Revisions) -> None:
     database.mark(0, mode="rwc")
     _upgrade(database, revisions)
     database.fold_journal()
-    _to_disk(path)
+    to_disk(path)
 
 
 def migrate(database: Database, revisions: Revisions, *, backups: Path) -> Path:
@@ -53,7 +52,7 @@ def migrate(database: Database, revisions: Revisions, *, backups: Path) -> Path:
     """
     database.fold_journal()
     old = database.census()
-    backup = back_up(database, backups)
+    backup = back_up(database, backups, complete=True)
     fresh = database.path.with_name(database.path.name + ".migrating")
     remove(fresh)
     copy = database.copy_to(fresh)
@@ -67,33 +66,9 @@ def migrate(database: Database, revisions: Revisions, *, backups: Path) -> Path:
         raise StoreError(
             f"The library was not updated, because rows would be lost ({', '.join(lost)}); it is as it was."
         )
-    _to_disk(fresh)
+    to_disk(fresh)
     replace(fresh, database.path)
     return backup
-
-
-def back_up(database: Database, folder: Path) -> Path:
-    """Copies the database into a folder, opens the copy again and checks it against the original.
-
-    Raises:
-        StoreError: the copy could not be written, or is not right.
-    """
-    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    final = folder / f"library-{now}.db"
-    partial = final.with_suffix(".partial")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder {folder} for backups cannot be made: {error.strerror}.") from error
-    # First, because a copy of a damaged page is an undamaged page of zeros.
-    database.check()
-    copy = database.copy_to(partial)
-    copy.check()
-    if copy.census() != database.census() or copy.facts() != database.facts():
-        raise StoreError(f"The backup {partial} does not hold what the library holds; check the disk.")
-    _to_disk(partial)
-    replace(partial, final)
-    return final
 
 
 def _upgrade(database: Database, revisions: Revisions) -> None:
@@ -115,40 +90,3 @@ def _upgrade(database: Database, revisions: Revisions) -> None:
     finally:
         engine.dispose()
     database.mark(revisions.newest)
-
-
-def replace(source: Path, target: Path) -> None:
-    """Gives a file another's name and place in one step that survives a power cut.
-
-    Raises:
-        StoreError: the system refused.
-    """
-    try:
-        source.replace(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        raise StoreError(f"{target} cannot be replaced: {error.strerror}; close the programs that use it.") from error
-
-
-def remove(path: Path) -> None:
-    """Removes what a killed attempt left of a database."""
-    for end in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + end).unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    file = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes sure that names given in a folder survive a power cut; Windows has no such call and needs none."""
-    with suppress(PermissionError):
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)

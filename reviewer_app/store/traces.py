@@ -136,7 +136,9 @@ def load(library: Library, trace_id: int) -> Trace:
 
 
 def embeddings(library: Library, trace_id: int, windows: Sequence[int]) -> NDArray[np.float16]:
-    """The network's features of some windows, (n, features); NaN where a window is not stored.
+    """The network's features of some windows, (n, features); NaN where they are not stored.
+
+    That is so for windows without a score yet, and in a library that was restored from a backup.
 
     Raises:
         StoreError: the library has no such trace.
@@ -150,6 +152,8 @@ def embeddings(library: Library, trace_id: int, windows: Sequence[int]) -> NDArr
         if len(wanted):
             rows = _touching(trace_id, int(ordered[0]), int(ordered[-1]) + 1)
             for chunk in connection.execute(rows.add_columns(trace_chunks.c.embeddings)):
+                if not chunk.embeddings:  # left out of the backup that this library was restored from
+                    continue
                 left, right = np.searchsorted(ordered, (chunk.first, chunk.stop))
                 values = _array(chunk.embeddings, "<f2", (chunk.stop - chunk.first, features))
                 found[order[left:right]] = values[ordered[left:right] - chunk.first]

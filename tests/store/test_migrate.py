@@ -15,7 +15,7 @@ from reviewer_app.store import migrate as migrating
 from reviewer_app.store.database import Database
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library, Surroundings
-from reviewer_app.store.migrate import REVISIONS, Revisions, back_up, replace, sync_folder
+from reviewer_app.store.migrate import REVISIONS, Revisions
 from tests.store import examples, processes, saved, sayings
 
 NEXT = '''
@@ -184,15 +184,15 @@ def test_a_job_does_not_bring_a_library_up_to_date(old: Path, tmp_path: Path) ->
 
 KILLING = """
 import os, signal
-from reviewer_app.store import migrate as migrating
-from reviewer_app.store.keys import KeyFile
+from reviewer_app.store import backup, migrate as migrating
 from reviewer_app.store.library import Surroundings
 from reviewer_app.store.database import Database
 from tests.store import saved
 
 NEWER = Surroundings(revisions=migrating.Revisions(Path(sys.argv[3]), 9999))
 STEPS = [(Database, name) for name in ("fold_journal", "copy_to", "check", "mark", "census")]
-STEPS += [(migrating.command, "upgrade"), (migrating, "_to_disk"), (migrating, "replace"), (migrating, "remove")]
+STEPS += [(migrating.command, "upgrade"), (migrating, "remove")]
+STEPS += [(room, name) for room in (backup, migrating) for name in ("to_disk", "replace")]
 passed = []
 
 def deadly(real, name, last):
@@ -238,42 +238,3 @@ def test_a_migration_killed_at_any_step_leaves_a_library_that_opens_and_can_be_m
     with opened(old, newer) as library:
         refuse_wrong_content(library)
     assert names(old) == ["library.db", "library.json", "library.lock"]
-
-
-def test_a_backup_that_differs_from_the_library_is_refused(
-    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    database = Database(old / "library.db", saved.KEY)
-    counts = iter([{"recordings": 1}, {"recordings": 2}])
-    monkeypatch.setattr(Database, "census", lambda self: next(counts))
-    with pytest.raises(StoreError, match="does not hold what the library holds"):
-        back_up(database, tmp_path / "backups")
-
-
-def test_a_backup_of_a_damaged_library_is_refused(old: Path, tmp_path: Path) -> None:
-    whole = bytearray((old / "library.db").read_bytes())
-    whole[-100] ^= 1
-    (old / "library.db").write_bytes(whole)
-    with pytest.raises(StoreError, match="damaged"):
-        back_up(Database(old / "library.db", saved.KEY), tmp_path / "backups")
-
-
-def test_a_backup_folder_that_cannot_be_made_is_named(old: Path, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="for backups cannot be made"):
-        back_up(Database(old / "library.db", saved.KEY), tmp_path / "file" / "backups")
-
-
-def test_a_file_that_cannot_be_replaced_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be replaced"):
-        replace(tmp_path / "missing", tmp_path / "library.db")
-
-
-def test_a_folder_that_cannot_be_synced_as_on_windows_is_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*arguments: object) -> int:
-        raise PermissionError
-
-    monkeypatch.setattr(os, "open", refuse)
-    sync_folder(tmp_path)
