@@ -53,7 +53,8 @@ class Decoded:
     """One sound picture."""
 
     frame: VideoFrame
-    time: float  # the file's own second from which it is shown
+    time: float  # the file's own second from which it is shown: up to half a tick before its time stamp
+    stamp: float  # its time stamp, in the file's own seconds
     after_loss: bool  # pictures between this one and the one before could not be decoded
 
 
@@ -111,7 +112,7 @@ class FileDecoder:
         self, frames: Generator[VideoFrame | None, None, _Outcome], base: float
     ) -> Generator[Decoded, None, _Outcome]:
         """Gives every picture once, however often the file is opened; None among the frames marks a loss."""
-        rounding = min(base / 2, MOST_ROUNDING)
+        rounding = _rounding(base)
         while True:
             try:
                 frame = next(frames)
@@ -124,7 +125,7 @@ class FileDecoder:
             pts = _stamp(frame)
             if pts is None or (self._last is not None and pts <= self._last):
                 continue
-            yield Decoded(frame, pts * base - rounding, self.lost)
+            yield Decoded(frame, pts * base - rounding, pts * base, self.lost)
             self._last, self.lost = pts, False
 
 
@@ -149,7 +150,7 @@ class _Pass:
         """Sound pictures in order of showing, None where some are lost."""
         self._seek(container, stream)
         base = _base(stream)
-        wanted = math.floor(self._wanted / base + 0.5)
+        wanted = _tick_on_show(self._wanted, base)
         healed_at: int | None = None
         begun = False
         try:
@@ -179,7 +180,7 @@ class _Pass:
             self._from_start = True
             return
         try:
-            container.seek(math.floor(target / base + 0.5), stream=stream)
+            container.seek(_tick_on_show(target, base), stream=stream)
             self._sound = False
         except FFmpegError:
             self._from_start = True  # nothing to seek by; a failed seek leaves the place as it was
@@ -249,6 +250,16 @@ class _Pass:
 
 def _base(stream: VideoStream) -> float:
     return float(stream.time_base or 1 / 90_000)
+
+
+def _rounding(base: float) -> float:
+    """Seconds before its time stamp from which a picture is shown."""
+    return min(base / 2, MOST_ROUNDING)
+
+
+def _tick_on_show(time: float, base: float) -> int:
+    """The latest time stamp that a picture on show at a second can have."""
+    return math.floor((time + _rounding(base)) / base)
 
 
 def _stamp(frame: VideoFrame) -> int | None:
