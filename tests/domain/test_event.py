@@ -19,6 +19,7 @@ from reviewer_app.domain.event import (
     event_curve,
     find_clusters,
     pick_events,
+    point_at,
 )
 from reviewer_app.domain.trace import Trace, WindowState
 from reviewer_app.domain.window import FRAME_STEP, WINDOW_SECONDS, Interval, WindowGrid
@@ -236,3 +237,16 @@ def test_a_cluster_reaches_from_its_first_to_its_last_event() -> None:
 def test_a_lone_event_is_a_cluster_of_one() -> None:
     assert find_clusters([event(100), event(500)]) == (Cluster((event(100),)), Cluster((event(500),)))
     assert find_clusters([]) == ()
+
+
+def test_between_calibrated_points_predictions_are_interpolated_and_beyond_them_the_nearest_stands() -> None:
+    points = (OperatingPoint(0.8, 0.4, 1.0, 0.6), OperatingPoint(0.6, 0.36, 4.0, 0.8))
+    between = point_at(points, 0.7)
+    assert between.false_alarms_per_hour == pytest.approx(2.0)  # half way on a logarithmic scale
+    assert between.sensitivity == pytest.approx(0.7)
+    assert between.leave == pytest.approx(0.7 * 0.55)
+    assert point_at(points, 0.9).false_alarms_per_hour == pytest.approx(1.0)
+    assert point_at(points, 0.1).false_alarms_per_hour == pytest.approx(4.0)
+    assert point_at(points, 0.6) == points[1]
+    with pytest.raises(ValueError, match="no operating points"):
+        point_at((), 0.5)
