@@ -53,6 +53,7 @@ class Saver(QThread):
         self._waiting: deque[tuple[int, Action]] = deque()
         self._aside: deque[Callable[[], object]] = deque()
         self._problem = ""
+        self._at_once = False  # whether to try again without waiting
         self._stopping = False
 
     @property
@@ -67,6 +68,12 @@ class Saver(QThread):
             self._waiting.append((number, action))
             self._changed.notify()
         self.state_changed.emit(self.state)
+
+    def try_now(self) -> None:
+        """Tries again at once to keep what could not be kept."""
+        with self._changed:
+            self._at_once = True
+            self._changed.notify()
 
     def do_aside(self, work: Callable[[], object]) -> None:
         """Runs something with the library when nothing waits to be saved; a ``StoreError`` is told, not raised."""
@@ -91,6 +98,7 @@ class Saver(QThread):
             with self._changed:
                 self._waiting.clear()
                 self._aside.clear()
+                self._at_once = True
                 self._changed.notify()
             self.wait()
         return kept
@@ -118,7 +126,8 @@ class Saver(QThread):
                 self._problem = str(error)
             self.state_changed.emit(self.state)
             with self._changed:
-                self._changed.wait(self._try_again)
+                self._changed.wait_for(lambda: self._at_once, self._try_again)
+                self._at_once = False
             return
         with self._changed:
             self._problem = ""

@@ -68,6 +68,18 @@ def test_a_full_disk_is_said_until_there_is_room(library: Library, saver: Saver,
     assert saver.finish(10)
 
 
+def test_the_person_can_have_it_tried_at_once(library: Library, qtbot: QtBot) -> None:
+    saver = Saver(library.append, try_again=3600)
+    saver.start()
+    library.full = True
+    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: bool(state.problem)):
+        saver.save(1, action(1))
+    library.full = False
+    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: state.is_saved):
+        saver.try_now()
+    assert saver.finish(10)
+
+
 def test_a_busy_library_does_not_hold_the_caller(library: Library, saver: Saver) -> None:
     library.free.clear()
     saver.save(1, action(1))  # would never return if the caller waited
