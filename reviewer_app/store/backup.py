@@ -20,8 +20,8 @@ from reviewer_app.store.database import Database, failures
 from reviewer_app.store.files import remove, replace, to_disk
 from reviewer_app.store.schema import forgotten
 
-ALWAYS = 3
-"""Backups kept in any case: the newest ones."""
+ALWAYS = 8
+"""Backups kept in any case: the newest ones, which are those of four hours of work."""
 
 PERIODS: tuple[tuple[Callable[[datetime], object], int], ...] = (
     (lambda time: time.date(), 12),

@@ -225,11 +225,16 @@ def failures(path: Path, *, saving: bool) -> Iterator[None]:
         raise StoreError(_sentence(path, error, saving=saving)) from error
 
 
+def is_busy(error: StoreError) -> bool:
+    """Whether the reason is that another program uses the file."""
+    cause = error.__cause__
+    return _code(cause.orig if isinstance(cause, DBAPIError) else cause) in _BUSY
+
+
 def _sentence(path: Path, error: BaseException | None, *, saving: bool) -> str:
     prefix = "NOT SAVED. " if saving else ""
-    # The primary code is the low byte; the rest says in which call it happened.
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED):
+    code = _code(error)
+    if code in _BUSY:
         return f"{prefix}The library {path} is in use by another program; close it there and try again."
     if code in (sqlcipher.SQLITE_NOTADB, sqlcipher.SQLITE_CORRUPT):
         return prefix + _damaged(path)
@@ -238,6 +243,14 @@ def _sentence(path: Path, error: BaseException | None, *, saving: bool) -> str:
     if code in (sqlcipher.SQLITE_READONLY, sqlcipher.SQLITE_CANTOPEN, sqlcipher.SQLITE_PERM):
         return f"{prefix}The library {path} cannot be opened or written ({error}); check the rights on its folder."
     return f"{prefix}The library {path} failed: {error}."
+
+
+_BUSY = (sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED)
+
+
+def _code(error: BaseException | None) -> int:
+    # The primary code is the low byte; the rest says in which call it happened.
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _damaged(path: Path) -> str:

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -78,7 +78,9 @@ class Library:
                 _make_folder(folder)
                 held.callback(Hold(folder / "library.lock").release)
                 _begin_where_empty(folder, keys, surroundings.revisions)
-            database = Database(folder / "library.db", _key(folder, keys), surroundings.patience)
+            if not (folder / "library.db").exists():
+                raise StoreError(f"There is no library in {folder}.")
+            database = Database(folder / "library.db", key_of(folder, keys), surroundings.patience)
             _bring_up_to_date(database, surroundings.revisions, hold=hold)
             return cls(folder, database, held.pop_all())
 
@@ -215,16 +217,19 @@ def _begin_where_empty(folder: Path, keys: KeySource, revisions: Revisions) -> N
     replace(fresh, path)
 
 
-def _key(folder: Path, keys: KeySource) -> bytes:
+def key_of(folder: Path, keys: KeySource) -> bytes:
+    """The key of the library in a folder.
+
+    Raises:
+        StoreError: the folder does not tell which library it holds, or its key is not on this computer.
+    """
     path, card = folder / "library.db", folder / "library.json"
     advice = (
         "Give its recovery key, the 11 groups of letters and digits noted when it was made: "
         f"spasm-reviewer library recover --library '{folder}'"
     )
-    if not path.exists():
-        raise StoreError(f"There is no library in {folder}.")
     if not card.exists():
-        with path.open("rb") as file:
+        with suppress(FileNotFoundError), path.open("rb") as file:
             if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
                 raise StoreError(f"{path} is the database of another program; choose another folder for the library.")
         raise StoreError(f"The file {card} is missing, so the library's key cannot be looked up. {advice}")

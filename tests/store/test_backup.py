@@ -1,7 +1,6 @@
 import os
 import random
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +30,7 @@ def database(library: Library, path: Path) -> Database:
 
 
 @pytest.fixture
-def old(tmp_path: Path) -> Iterator[Database]:
+def old(tmp_path: Path) -> Database:
     """The database of a library that nobody has open."""
     folder = saved.put_down(sorted(saved.FOLDER.glob("*.db"))[-1], tmp_path / "library")
     return Database(folder / "library.db", saved.KEY)
@@ -116,7 +115,7 @@ def test_a_backup_is_made_while_others_write_and_shows_one_moment(filled: Librar
 
 def _actions(library: Library, backup: Backup) -> list[object]:
     with closing(database(library, backup.path).connect(mode="ro")) as connection:
-        return connection.execute("SELECT DISTINCT action FROM ledger").fetchall()
+        return list(connection.execute("SELECT DISTINCT action FROM ledger"))
 
 
 def test_backups_are_listed_newest_first_and_other_files_are_left_alone(filled: Library) -> None:
@@ -139,7 +138,7 @@ def test_a_backup_made_with_the_clock_set_back_is_the_newest_all_the_same(
 
     class Clock(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> "Clock":  # type: ignore[override]
+        def now(cls, tz: object = None) -> "Clock":
             return cls(1999, 1, 1, tzinfo=UTC)
 
     monkeypatch.setattr(backing, "datetime", Clock)
@@ -153,11 +152,11 @@ def test_a_year_of_backups_leaves_days_weeks_and_months() -> None:
     random.Random(3).shuffle(known)
     gone = set(thinned(known))
     kept = sorted((each.made_at for each in known if each not in gone), reverse=True)
-    assert kept[:3] == [newest, newest - timedelta(minutes=30), newest - timedelta(minutes=60)]
-    assert len(kept) <= 3 + 12 + 10 + 12
+    assert kept[:8] == [newest - timedelta(minutes=30 * i) for i in range(8)]
+    assert len(kept) <= 8 + 12 + 10 + 12
     days = [(newest - timedelta(days=i)).date() for i in range(12)]
-    assert [time.date() for time in kept[2:14]] == days
-    assert {time.hour for time in kept[3:14]} == {23}
+    assert [time.date() for time in kept[7:19]] == days
+    assert {time.hour for time in kept[8:19]} == {23}
     sundays = [newest.date() - timedelta(days=6 + 7 * i) for i in range(9)]
     assert set(sundays) <= {time.date() for time in kept}
     assert {(2026, 10), (2026, 1), (2025, 12)} <= {(time.year, time.month) for time in kept}
@@ -179,12 +178,12 @@ def test_thinning_after_each_backup_never_leaves_less_than_a_backup_a_month(tmp_
 def test_backups_that_have_served_are_deleted(filled: Library) -> None:
     folder = filled.folder / "backups"
     folder.mkdir()
-    for minute in range(5):
+    for minute in range(10):
         (folder / f"library-20260101T00{minute:02}00000000Z.db").touch()
     newest = filled.back_up()
-    # The newest three, of which one also stands for that day, week and month.
+    # The newest eight, of which one also stands for that day, week and month.
     assert [path.name[8:23] for path in sorted(folder.iterdir())][:2] == ["20260101T000300", "20260101T000400"]
-    assert len(list(folder.iterdir())) == 3
+    assert len(list(folder.iterdir())) == 8
     assert newest.exists()
 
 
