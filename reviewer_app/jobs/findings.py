@@ -22,11 +22,12 @@ def open_library(place: LibraryPlace, *, hold: bool = True) -> Library:
     Args:
         place: where it lies.
         hold: whether nobody else may open it meanwhile; not needed to read, so that events can be listed during a scan.
+            A place that says that it is held already is never held again.
 
     Raises:
         StoreError: it cannot be opened.
     """
-    return Library.open(place.folder, keys=choose_keys(place.key_folder), hold=hold)
+    return Library.open(place.folder, keys=choose_keys(place.key_folder), hold=hold and not place.held)
 
 
 def find_events(trace: Trace, bundle: Bundle | None, rules: EventRules) -> Findings:

@@ -31,6 +31,7 @@ class LibraryPlace:
 
     folder: Path
     key_folder: Path
+    held: bool = False  # by the program that starts the job, which would otherwise be kept out by its own starter
 
 
 @dataclass(frozen=True, slots=True)
