@@ -1,7 +1,8 @@
 """Runs a job in a process of its own, so that no codec, driver or hang can take the door down with it.
 
 The child runs ``run_job`` and sends what it yields; the supervisor passes that on. A child that says nothing for 30 s
-is killed; one that died is started again and goes on from the last stored chunk; when the same second brings it down
+is killed, and until then the supervisor beats in its place, so that whoever drives it can close it at any second; one
+that died is started again and goes on from the last stored chunk; when the same second brings it down
 twice, that stretch is skipped and counted as undecodable. A child whose supervisor is gone ends at its next message.
 """
 
@@ -172,7 +173,7 @@ def _run_child(order: _Order, context: SpawnContext, crashes: Crashes) -> Genera
     try:
         while True:
             try:
-                message = _next_message(ours, process, control)
+                message = yield from _next_message(ours, process, control)
             except _Crashed as crash:
                 raise _Crashed(str(crash), fault=_fault(last_words, process)) from None
             match message:
@@ -203,7 +204,10 @@ def _fault(last_words: Path, process: SpawnProcess) -> str:
     return lines[-1] if lines else "it ended without a word"
 
 
-def _next_message(ours: Connection, process: SpawnProcess, control: Control) -> Message | _Finished | _Failed:
+def _next_message(
+    ours: Connection, process: SpawnProcess, control: Control
+) -> Generator[Heartbeat, None, Message | _Finished | _Failed]:
+    """What the child says next, and a beat for every second in which it says nothing."""
     silent = 0.0
     while not ours.poll(_TICK):
         # Ticks are counted, not the clock: a laptop that slept must not make a healthy child look hung.
@@ -213,6 +217,8 @@ def _next_message(ours: Connection, process: SpawnProcess, control: Control) -> 
             process.kill()
             process.join()
             raise _Crashed("said nothing for too long")
+        if silent % 1.0 == 0:
+            yield Heartbeat()
     try:
         message: Message | _Finished | _Failed = ours.recv()
     except (EOFError, ConnectionResetError):
