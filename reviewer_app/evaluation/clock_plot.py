@@ -14,12 +14,13 @@ from reviewer_app.domain.night import NightReport
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.window import Interval
-from reviewer_app.evaluation.figures import BLACK, BLUE, GREY, ORANGE, VERMILION
+from reviewer_app.evaluation.figures import BLACK, BLUE, ORANGE, VERMILION
 
 DAY = 86_400.0
 _INNER, _OUTER = 0.45, 0.86  # between these stand the bars
 _RINGS = {"analysable": (0.93, BLUE, ""), "looked at": (1.02, ORANGE, "////")}
 _THICK = 0.07
+_BAR = "#cccccc"
 
 
 def clock_plot_png(night: NightReport) -> bytes:
@@ -36,11 +37,12 @@ def compose_clock_plot(night: NightReport) -> Figure:
     """
     figure = Figure(figsize=(7, 7), dpi=200)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.09, 0.14, 0.82, 0.78), projection="polar")
+    axes = figure.add_axes((0.12, 0.14, 0.76, 0.76), projection="polar")
     assert isinstance(axes, PolarAxes)
     axes.set_theta_zero_location("N")
     axes.set_theta_direction(-1)
-    axes.set_ylim(0, 1.2)
+    axes.set_ylim(0, 1.1)
+    axes.set_axisbelow(True)
     axes.set_yticks([])
     axes.set_xticks([hour * pi / 12 for hour in range(0, 24, 3)], [f"{hour:02}" for hour in range(0, 24, 3)])
     axes.grid(color="#dddddd", linewidth=0.7)
@@ -51,7 +53,7 @@ def compose_clock_plot(night: NightReport) -> Figure:
     figure.text(0.5, 0.955, "Spasms by the clock", ha="center", fontsize=13, fontweight="bold")
     handles = [
         Line2D([], [], color=VERMILION, marker="|", markersize=10, markeredgewidth=1.6, linestyle="", label="a spasm"),
-        Patch(facecolor=GREY, edgecolor=BLACK, label="spasms in the hour"),
+        Patch(facecolor=_BAR, edgecolor=BLACK, label="spasms in the hour"),
         *(
             Patch(facecolor=colour if not pattern else "white", edgecolor=colour, hatch=pattern, label=name)
             for name, (_, colour, pattern) in _RINGS.items()
@@ -83,9 +85,7 @@ def _draw_spasms(axes: PolarAxes, night: NightReport) -> None:
         if count:
             height = (_OUTER - _INNER) * 0.85 * count / most
             middle = (hour + 0.5) * pi / 12
-            axes.bar(
-                middle, height, width=pi / 12 * 0.9, bottom=_INNER, color="#cccccc", edgecolor=BLACK, linewidth=0.6
-            )
+            axes.bar(middle, height, width=pi / 12 * 0.9, bottom=_INNER, color=_BAR, edgecolor=BLACK, linewidth=0.6)
             axes.text(middle, _INNER - 0.07, str(count), ha="center", va="center", fontsize=9)
     angles = [angle(night.recording, spasm.peak) for spasm in night.spasms]
     axes.vlines(angles, _OUTER - 0.05, _OUTER + 0.02, colors=VERMILION, linewidth=1.2)

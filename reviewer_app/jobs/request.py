@@ -7,6 +7,7 @@ from typing import Generic, Literal, TypeVar, cast, get_args
 
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.event import CLUSTER_GAP
+from reviewer_app.domain.night import NightReport
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.window import DEFAULT_STRIDE, FRAMES_PER_WINDOW, Interval
 from reviewer_app.errors import RequestError
@@ -121,6 +122,16 @@ class ExportRequest(Asks[tuple[Path, ...]]):
 
     report: TraceReport
     to: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest(Asks[tuple[Path, ...]]):
+    """Write what a rater saw in a recording as a page for the file."""
+
+    night: NightReport
+    to: Path
+    with_names: bool = False  # whether raters and the patient's pseudonym stand in it
+    with_notes: bool = False  # whether free notes stand in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from reviewer_app.jobs.request import (
     ListBundles,
     PhantomRequest,
     RecoverLibrary,
+    ReportRequest,
     ScanRequest,
     ShowKey,
     StarterRequest,
@@ -53,6 +54,10 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.export import export
 
             return export(request)
+        case ReportRequest():
+            from reviewer_app.jobs.report import report_night
+
+            return report_night(request)
         case PhantomRequest():
             from reviewer_app.jobs.phantom import make_phantom
 
