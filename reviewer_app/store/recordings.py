@@ -79,6 +79,23 @@ def load(library: Library, recording_id: int) -> Recording:
         )
 
 
+def set_patient(library: Library, recording_id: int, patient: str) -> None:
+    """Says whose recording it is.
+
+    Args:
+        library: Whose recording it is.
+        recording_id: Which.
+        patient: A pseudonymous id; empty where it is not known.
+
+    Raises:
+        StoreError: NOT SAVED; among others because the library has no such recording.
+    """
+    with library.atomic() as connection:
+        changed = update(recordings).where(recordings.c.id == recording_id).values(patient=patient)
+        if not connection.execute(changed).rowcount:
+            raise StoreError(f"NOT SAVED. The library holds no recording {recording_id}.")
+
+
 def summaries(library: Library) -> tuple[RecordingSummary, ...]:
     """All recordings in the order in which they were added."""
     counts = select(func.count()).where(traces.c.recording == recordings.c.id).scalar_subquery()
