@@ -101,7 +101,7 @@ def _spasms(night: NightReport) -> list[str]:
         f"<p>Clusters of two or more: {len(groups)}. Lone spasms: {lone}. Spasms that follow each other within "
         f"{night.cluster_gap:g} s are one cluster.</p>",
         *([table(head, rows)] if rows else []),
-        embedded(clock_plot_png(night), "Dial of 24 hours with the spasms of each hour", width=640),
+        embedded(clock_plot_png(night), "Dial of 24 hours with the spasms of each hour"),
     ]
 
 
@@ -164,7 +164,7 @@ def _scan(scan: TraceReport, open_flags: int) -> list[str]:
     compose_timeline(scan).savefig(written, format="png", metadata={"Description": RESEARCH_NOTICE})
     return [
         table(("", ""), facts),
-        embedded(written.getvalue(), "Timeline of the recording with the model's trace and flags", width=1040),
+        embedded(written.getvalue(), "Timeline of the recording with the model's trace and flags", wide=True),
     ]
 
 

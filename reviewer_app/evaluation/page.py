@@ -16,7 +16,8 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2rem auto; padding: 0 1rem; color: #111; }
 table { border-collapse: collapse; margin: 1rem 0; } td, th { padding: .3rem .8rem; border: 1px solid #bbb; }
 th { background: #eef2f6; text-align: left; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
-img { max-width: 100%; } .notice { border-left: .4rem solid #0072b2; padding: .4rem 1rem; background: #eef6fb; }
+img { max-width: 100%; } img.wide { width: 100%; }
+.notice { border-left: .4rem solid #0072b2; padding: .4rem 1rem; background: #eef6fb; }
 """
 
 
@@ -54,16 +55,19 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return f"<table><tr>{top}</tr>{body}</table>" if top else f"<table>{body}</table>"
 
 
-def embedded(png: bytes, text: str, *, width: int) -> str:
+def embedded(png: bytes, text: str, *, wide: bool = False) -> str:
     """A picture within the page itself, so that the page can be filed alone.
 
     Args:
         png: the picture.
         text: what it shows, for those who cannot see it.
-        width: in the page's pixels.
+        wide: whether it goes over the whole screen; on paper, over its width.
     """
     data = b64encode(png).decode("ascii")
-    return f"<p><img width='{width}' src='data:image/png;base64,{data}' alt='{escape(text)}'></p>"
+    # The width is for Qt, which prints the page and knows it from the attribute only.
+    kind = " class='wide'" if wide else ""
+    width = 620 if wide else 430
+    return f"<p><img{kind} width='{width}' src='data:image/png;base64,{data}' alt='{escape(text)}'></p>"
 
 
 def length(seconds: float) -> str:
