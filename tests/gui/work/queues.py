@@ -1,0 +1,29 @@
+"""What the tests of the queue share: a held library, terms and orders."""
+
+from pathlib import Path
+from typing import Any
+
+from reviewer_app.gui.work.scan_order import ScanOrder, ScanTerms
+from reviewer_app.jobs.request import Compute, LibraryPlace
+from reviewer_app.store.keys import choose_keys
+from reviewer_app.store.library import Library
+
+SOON = 30_000
+
+
+def place_in(folder: Path) -> LibraryPlace:
+    return LibraryPlace(folder / "library", folder / "keys", held=True)
+
+
+def library_in(folder: Path) -> Library:
+    """A library held by the test, as the window holds it."""
+    place = place_in(folder)
+    return Library.open(place.folder, keys=choose_keys(place.key_folder))
+
+
+def terms_in(folder: Path, bundles: Path | None = None) -> ScanTerms:
+    return ScanTerms(place_in(folder), (bundles,) if bundles else (), Compute(threads=1))
+
+
+def order_of(*paths: Path, **options: Any) -> ScanOrder:
+    return ScanOrder(paths[0].stem, paths, options.pop("bundle", "tiny"), **options)
