@@ -1,19 +1,16 @@
 import csv
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from reviewer_app.domain.coverage import coverage_of
 from reviewer_app.domain.event import Cluster, Event
 from reviewer_app.domain.notice import RESEARCH_NOTICE
-from reviewer_app.domain.quality import Hindrance, NotAnalysable
 from reviewer_app.domain.trace import Trace, WindowState
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.errors import StoreError
-from reviewer_app.store.exchange import place_in_files, write_bids_events, write_events_csv, write_trace_csv
+from reviewer_app.store.exchange import write_events_csv, write_trace_csv
 from tests.store.examples import BINS, chunk, night
 
 CLUSTERS = (
@@ -66,35 +63,10 @@ def test_an_event_is_told_in_recording_clock_and_file_time(tmp_path: Path) -> No
     assert last["score"] == "0.800000"
 
 
-def test_a_time_in_a_gap_lies_in_no_file() -> None:
-    assert place_in_files(night(), 65.0) == ("", "")
-
-
-def test_bids_events_hold_the_events_and_all_time_that_none_can_lie_in(tmp_path: Path) -> None:
-    recording = night()
-    coverage = coverage_of(recording, scanned(), [Interval(30, 31)])
-    covered = (NotAnalysable(Interval(40, 50), Hindrance.COVERED),)
-    path = tmp_path / "events.tsv"
-    write_bids_events(path, recording, CLUSTERS, coverage, covered, provenance={"Name": "spasm-reviewer"})
-    told = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
-    onsets = [float(row["onset"]) for row in told]
-    assert onsets == sorted(onsets)
-    kinds = [row["trial_type"] for row in told]
-    assert kinds.count("event") == 3
-    assert {"gap", "undecodable", "not_scanned", "not_analysable"} < set(kinds)
-    assert next(row for row in told if row["trial_type"] == "not_analysable")["reason"] == "covered"
-    about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    assert about["Notice"] == RESEARCH_NOTICE
-    assert set(told[0]) <= set(about)
-    assert set(kinds) <= set(about["trial_type"]["Levels"])
-
-
 def test_no_name_and_no_path_goes_out(tmp_path: Path) -> None:
     recording = night(folder="/nights/Mustermann", patient="Erika Mustermann")
     write_trace_csv(tmp_path / "trace.csv", recording, scanned())
     write_events_csv(tmp_path / "events.csv", recording, CLUSTERS)
-    coverage = coverage_of(recording, scanned())
-    write_bids_events(tmp_path / "events.tsv", recording, CLUSTERS, coverage, (), provenance={})
     for path in tmp_path.iterdir():
         assert "Mustermann" not in path.read_text(encoding="utf-8")
 
@@ -103,5 +75,3 @@ def test_a_folder_that_is_gone_is_told_in_one_sentence(tmp_path: Path) -> None:
     nowhere = tmp_path / "gone"
     with pytest.raises(StoreError, match="cannot be written"):
         write_events_csv(nowhere / "events.csv", night(), CLUSTERS)
-    with pytest.raises(StoreError, match="cannot be written"):
-        write_bids_events(nowhere / "events.tsv", night(), CLUSTERS, coverage_of(night(), scanned()), (), provenance={})
