@@ -1,0 +1,41 @@
+"""Closing the window while a scan runs: asked first, ended cleanly, gone on with next time."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from reviewer_app.gui.work.job import JobState
+from reviewer_app.gui.work.job_queue import JobQueue
+from reviewer_app.gui.work.job_thread import end_all_jobs
+
+
+def may_close(queue: JobQueue, parent: QWidget | None = None) -> bool:
+    """Whether the window may close; asks where a scan runs or waits."""
+    left = sum(job.state not in (JobState.DONE, JobState.FAILED) for job in queue.jobs)
+    if queue.active is None or left == 0:
+        return True
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(QCoreApplication.translate("Closing", "A scan is running"))
+    box.setText(QCoreApplication.translate("Closing", "Stop the scan and close?"))
+    box.setInformativeText(
+        QCoreApplication.translate(
+            "Closing", "What is scanned is kept and goes on next time. Scans left: %n.", None, left
+        )
+    )
+    stop = box.addButton(QCoreApplication.translate("Closing", "&Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton(QCoreApplication.translate("Closing", "&Keep scanning"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is stop
+
+
+def end_work(queue: JobQueue) -> bool:
+    """Ends the scan and all questions, and waits for their processes; what waits stays in the library.
+
+    Returns:
+        Whether all have ended.
+    """
+    queue.close()
+    return end_all_jobs()
