@@ -1,28 +1,15 @@
 """The window's way to the library: what lies in it, and what is brought under review from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer_app.domain.annotation import Action, Rater
-from reviewer_app.domain.trace import Trace
-from reviewer_app.domain.window import Interval
-from reviewer_app.gui.subject import Subject
+from reviewer_app.gui.subject import Shown, Subject
 from reviewer_app.jobs.message import BundleFacts
 from reviewer_app.jobs.request import LibraryPlace
 from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The trace that is shown of a recording: the one that was begun last."""
-
-    trace: Trace
-    holes: tuple[Interval, ...]
-    bundle: str  # the bundle's identity
-    bundle_name: str
 
 
 class Desk:
@@ -75,17 +62,7 @@ class Desk:
         if shown is None:
             return subject
         facts = self.bundles.get(shown.bundle)
-        return Subject(
-            number,
-            subject.recording,
-            subject.actions,
-            trace=shown.trace,
-            holes=shown.holes,
-            bundle=shown.bundle,
-            bundle_name=shown.bundle_name,
-            bundle_notice=facts.notice if facts else "",
-            points=facts.operating_points if facts else (),
-        )
+        return subject.showing(shown, facts.notice if facts else "", facts.operating_points if facts else ())
 
     def shown_trace(self, number: int) -> Shown | None:
         """The newest trace of a recording; None before its first scan."""

@@ -20,7 +20,7 @@ from reviewer_app.domain.trace import Trace, TraceChunk
 from reviewer_app.domain.triage import Candidate, Seek, Workload, candidates_of, neighbour, workload
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.picking import Picking, open_suggestions
-from reviewer_app.gui.subject import Manners, Save, Subject
+from reviewer_app.gui.subject import Manners, Save, Shown, Subject
 
 
 class Reading(QObject):
@@ -115,24 +115,38 @@ class Reading(QObject):
         """The curve on which flags are picked; None before the first scan, and in blind mode."""
         return self.picking.curve if self.picking and not self.blind else None
 
-    def set_trace(self, trace: Trace | None, *, holes: tuple[Interval, ...] = ()) -> None:
+    def set_trace(self, shown: Shown) -> None:
         """Shows another trace of the same recording, such as that of a scan that begins or has ended."""
         if self.subject is None:
             return
-        self.subject = replace(self.subject, trace=trace, holes=holes)
-        self.picking = Picking.of(trace) if trace else None
+        known = shown.bundle == self.subject.bundle
+        notice, points = (self.subject.bundle_notice, self.subject.points) if known else ("", ())
+        self.subject = self.subject.showing(shown, notice, points)
+        self.picking = Picking.of(shown.trace)
+        if not known:
+            self.point = None
         self._recount_trace()
         self._pick()
         self._tell_trace()
 
-    def set_bundle(self, name: str, notice: str, points: tuple[OperatingPoint, ...]) -> None:
-        """Says which bundle gave the trace, and where it is calibrated."""
+    def set_bundle(self, notice: str, points: tuple[OperatingPoint, ...]) -> None:
+        """Says of the bundle that gave the trace where it is calibrated, and what it says of itself."""
         if self.subject is None:
             return
-        self.subject = replace(self.subject, bundle_name=name, bundle_notice=notice, points=points)
+        self.subject = replace(self.subject, bundle_notice=notice, points=points)
         self.point = choose_operating_point(points, self.manners.false_alarms_per_hour) if points else None
         self._pick()
         self._tell_trace()
+
+    def set_manners(self, manners: Manners) -> None:
+        """The person likes to review otherwise; a wish for other false alarms moves the operating point."""
+        moved = manners.false_alarms_per_hour != self.manners.false_alarms_per_hour
+        self.manners = manners
+        points = self.subject.points if self.subject else ()
+        if moved and points:
+            self.point = choose_operating_point(points, manners.false_alarms_per_hour)
+        self._pick()
+        self.candidates_changed.emit()
 
     def add_chunk(self, chunk: TraceChunk) -> None:
         """Shows scores as they come out of a scan."""

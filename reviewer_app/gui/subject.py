@@ -1,7 +1,7 @@
 """What comes under review at once, and how a person likes to go through it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer_app.domain.annotation import Action
 from reviewer_app.domain.event import CLUSTER_GAP, OperatingPoint
@@ -11,6 +11,16 @@ from reviewer_app.domain.window import Interval
 
 Save = Callable[[int, Action], None]
 """Takes an action of a recording to be kept; returns at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The trace that is shown of a recording: the one that was begun last."""
+
+    trace: Trace
+    holes: tuple[Interval, ...]  # undecodable stretches that the scan met
+    bundle: str  # the identity of the bundle that gave it
+    bundle_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,18 @@ class Subject:
     bundle_name: str = ""
     bundle_notice: str = ""  # what the bundle says of itself wherever it is named
     points: tuple[OperatingPoint, ...] = ()  # the bundle's; empty where it is away or not calibrated
+
+    def showing(self, shown: Shown, notice: str, points: tuple[OperatingPoint, ...]) -> "Subject":
+        """The same recording with another trace, and what its bundle says of itself."""
+        return replace(
+            self,
+            trace=shown.trace,
+            holes=shown.holes,
+            bundle=shown.bundle,
+            bundle_name=shown.bundle_name,
+            bundle_notice=notice,
+            points=points,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from reviewer_app.domain.trace import Trace, TraceChunk
 from reviewer_app.domain.triage import Seek
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.gui.picking import Picking
-from reviewer_app.gui.subject import Manners
-from tests.gui.subjects import ANNA, BEN, PEAKS, review_of, subject, trace
+from reviewer_app.gui.subject import Manners, Shown
+from tests.gui.subjects import ANNA, BEN, PEAKS, POINTS, review_of, subject, trace
 
 
 def peaks_of(review: object) -> list[float]:
@@ -216,7 +216,8 @@ def test_a_suggestion_is_accepted_or_refused_and_then_gone(qtbot: QtBot) -> None
     quality[300:340, 0] = 3.0
     quality[400:440, 0] = 3.0
     review, _ = review_of()
-    review.set_trace(Trace(dark.grid, dark.scores, dark.states, dark.activity, quality))
+    darkened = Trace(dark.grid, dark.scores, dark.states, dark.activity, quality)
+    review.set_trace(Shown(darkened, (), "b" * 64, "tiny"))
     first, second = review.suggestions
     review.accept_suggestion(first)
     assert [each.label for each in review.annotations] == [Label.NOT_ANALYSABLE]
@@ -224,6 +225,20 @@ def test_a_suggestion_is_accepted_or_refused_and_then_gone(qtbot: QtBot) -> None
     assert review.suggestions == ()
     review.undo()
     assert review.suggestions == (second,)
+
+
+def test_another_bundles_trace_waits_for_its_calibration(qtbot: QtBot) -> None:
+    review, _ = review_of()
+    review.set_trace(Shown(trace(), (), "c" * 64, "other"))
+    assert review.candidates == ()
+    review.set_bundle("", POINTS)
+    assert len(review.candidates) == 5
+
+
+def test_other_wishes_move_the_operating_point(qtbot: QtBot) -> None:
+    review, _ = review_of(manners=Manners(false_alarms_per_hour=1))
+    review.set_manners(Manners(false_alarms_per_hour=8))
+    assert review.point == POINTS[-1]
 
 
 def test_without_calibration_nothing_is_flagged_and_people_can_still_annotate(qtbot: QtBot) -> None:

@@ -1,0 +1,112 @@
+"""What each action of the key table does to the review, the player and the page; the window's own are in the window."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side
+from reviewer_app.domain.triage import Seek
+from reviewer_app.gui.player.player import Player
+from reviewer_app.gui.review import Review
+from reviewer_app.gui.review_page import ReviewPage
+
+Command = Callable[[], object]
+
+VERDICTS: Mapping[str, Label] = {f"verdict_{label.value}": label for label in Label}
+
+SEMIOLOGY: Mapping[str, tuple[str, Form | Side | Arousal]] = {
+    **{f"form_{each.value}": ("form", each) for each in Form},
+    **{f"side_{each.value}": ("side", each) for each in Side},
+    **{f"arousal_{each.value}": ("arousal", each) for each in Arousal},
+}
+
+
+def review_commands(review: Review, player: Player, page: ReviewPage) -> dict[str, Command]:
+    """By the action's id."""
+    return {
+        **_playing(review, player),
+        **_triage(review, page),
+        **{name: _judging(review, label) for name, label in VERDICTS.items()},
+        **{name: _describing(review, aspect, value) for name, (aspect, value) in SEMIOLOGY.items()},
+        "cry": lambda: _toggle_cry(review),
+        **_looking(review, page),
+    }
+
+
+def _playing(review: Review, player: Player) -> dict[str, Command]:
+    return {
+        "play_pause": player.toggle,
+        "reverse": player.press_reverse,
+        "stop": player.press_stop,
+        "forward": player.press_forward,
+        "step_back": lambda: player.step(-1),
+        "step_forward": lambda: player.step(1),
+        "slower": player.slower,
+        "faster": player.faster,
+        "loop_event": lambda: _toggle_loop(review, player),
+    }
+
+
+def _triage(review: Review, page: ReviewPage) -> dict[str, Command]:
+    return {
+        "next_flag": review.next_flag,
+        "previous_flag": lambda: review.next_flag(Seek.PREVIOUS),
+        "next_unreviewed": lambda: review.next_flag(Seek.UNREVIEWED),
+        "next_cluster": lambda: review.next_flag(Seek.CLUSTER),
+        "gap_review": lambda: page.show_tab(page.gap_review),
+        "why": lambda: page.show_tab(page.why),
+        "blind_mode": lambda: review.set_blind(not review.blind),
+        "note": page.verdicts.focus_note,
+        "undo": review.undo,
+        "redo": review.redo,
+        "mark_reviewed": lambda: review.mark_reviewed(page.timeline.visible_interval()),
+        "finalise": review.finalise,
+    }
+
+
+def _looking(review: Review, page: ReviewPage) -> dict[str, Command]:
+    picture = page.player_view
+    return {
+        "fit_event": page.timeline.fit_event,
+        "fit_hour": page.timeline.fit_hour,
+        "fit_all": page.timeline.fit_all,
+        "clock_or_elapsed": lambda: review.set_clock_times(not review.clock_times),
+        "go_to": page.timeline.focus_go_to,
+        "rotate_picture": picture.rotate,
+        "reset_picture": picture.reset,
+        "show_crop": picture.toggle_crop,
+        "draw_crop": picture.draw_crop,
+    }
+
+
+def _judging(review: Review, label: Label) -> Command:
+    return lambda: review.judge(label)
+
+
+def _describing(review: Review, aspect: str, value: Form | Side | Arousal) -> Command:
+    return lambda: describe(review, {aspect: value})
+
+
+def describe(review: Review, said: Mapping[str, Any]) -> None:
+    """Adds to what was said of the candidate at hand; the same word again takes it back."""
+    if not review.described:
+        review.said.emit(QCoreApplication.translate("Commands", "Give a verdict first; then say what it looked like."))
+        return
+    old = review.described[0].statement.semiology
+    changes = {aspect: None if getattr(old, aspect) == value else value for aspect, value in said.items()}
+    new: Semiology = replace(old, **changes)
+    review.describe(new)
+
+
+def _toggle_cry(review: Review) -> None:
+    describe(review, {"cry": True})
+
+
+def _toggle_loop(review: Review, player: Player) -> None:
+    current = review.current
+    if player.looping is None and current is not None:
+        review.loop(current.interval)
+    else:
+        review.loop(None)

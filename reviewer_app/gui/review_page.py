@@ -1,0 +1,106 @@
+"""The page on which a night is read: the picture, beside it what is to be judged, below it the time line."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from reviewer_app.gui.player.player import Player
+from reviewer_app.gui.player.player_view import PlayerView
+from reviewer_app.gui.review import Review
+from reviewer_app.gui.shortcuts import Group, Keys, shortcut
+from reviewer_app.gui.timeline.timeline import Timeline
+from reviewer_app.gui.triage.event_list import EventList
+from reviewer_app.gui.triage.gap_review import GapReview
+from reviewer_app.gui.triage.history_panel import HistoryPanel
+from reviewer_app.gui.triage.verdict_panel import VerdictPanel
+from reviewer_app.gui.triage.why_panel import Ask, WhyPanel
+from reviewer_app.gui.work.suggestions_panel import SuggestionsPanel
+
+
+class ReviewPage(QWidget):
+    """Everything about the recording under review; each part shows the review and knows no other part."""
+
+    def __init__(self, review: Review, player: Player, keys: Keys, ask: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Review"))
+        self.player_view = PlayerView(player)
+        self.timeline = Timeline(review)
+        self.events = EventList(review)
+        self.verdicts = VerdictPanel(review, keys)
+        self.gap_review = GapReview(review)
+        self.why = WhyPanel(review, ask)
+        self.history = HistoryPanel(review)
+        self.suggestions = SuggestionsPanel(review)
+        self._empty = self._nothing_open()
+        self._side = self._make_side()
+        self._across, self._down = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        self.why.overlay_wanted.connect(self.player_view.set_overlay)
+        review.recording_changed.connect(lambda: self._show_whether_open(review))
+        self._show_whether_open(review)
+
+    def add_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Lets keys that are about the review work on this page alone; the window's own work everywhere."""
+        for action_id, action in actions.items():
+            if shortcut(action_id).group is not Group.WINDOW:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                self.addAction(action)
+
+    def show_only_picture(self, only: bool) -> None:
+        """Gives the picture all the room, or shows everything again."""
+        self._side.setVisible(not only)
+        self.timeline.setVisible(not only)
+
+    def show_tab(self, tab: QWidget) -> None:
+        """Brings a panel to the front."""
+        self._tabs.setCurrentWidget(tab)
+
+    def _make_side(self) -> QWidget:
+        self._tabs = QTabWidget()
+        self._tabs.setAccessibleName(self.tr("Panels"))
+        self._tabs.setDocumentMode(True)
+        self._tabs.setUsesScrollButtons(True)
+        for panel, title in (
+            (self.events, self.tr("Flags")),
+            (self.gap_review, self.tr("Not flagged")),
+            (self.why, self.tr("Why")),
+            (self.history, self.tr("History")),
+            (self.suggestions, self.tr("Quality")),
+        ):
+            self._tabs.addTab(panel, title)
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.addWidget(self._tabs)
+        side.addWidget(self.verdicts)
+        side.setStretchFactor(0, 1)
+        side.setStretchFactor(1, 0)
+        side.setChildrenCollapsible(False)
+        return side
+
+    def _lay_out(self) -> None:
+        self._across.addWidget(self.player_view)
+        self._across.addWidget(self._side)
+        self._across.setStretchFactor(0, 3)
+        self._across.setStretchFactor(1, 2)
+        self._across.setChildrenCollapsible(False)
+        self._down.addWidget(self._across)
+        self._down.addWidget(self.timeline)
+        self._down.setStretchFactor(0, 3)
+        self._down.setStretchFactor(1, 1)
+        self._down.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._empty)
+        column.addWidget(self._down)
+
+    def _nothing_open(self) -> QLabel:
+        label = QLabel(self.tr("Open a recording: choose one under Recordings (F2), or drop files on this window."))
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setWordWrap(True)
+        return label
+
+    def _show_whether_open(self, review: Review) -> None:
+        is_open = review.recording is not None
+        self._empty.setVisible(not is_open)
+        self._down.setVisible(is_open)
