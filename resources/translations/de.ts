@@ -1,0 +1,1117 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+    <context>
+        <name>Closing</name>
+        <message>
+            <source>A scan is running</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop the scan and close?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is scanned is kept and goes on next time. Scans left: %n.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Stop and close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Keep scanning</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>Give a verdict first; then say what it looked like.</source>
+            <translation>Geben Sie zuerst ein Urteil ab; sagen Sie dann, wie es aussah.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Crash</name>
+        <message>
+            <source>Something went wrong that nobody foresaw. What was shown as saved is saved. A report without names is in {path}.</source>
+            <translation>Etwas Unvorhergesehenes ist schiefgegangen. Was als gespeichert angezeigt wurde, ist gespeichert. Ein Bericht ohne Namen liegt in {path}.</translation>
+        </message>
+        <message>
+            <source>Something went wrong that nobody foresaw. What was shown as saved is saved. No report could be written.</source>
+            <translation>Etwas Unvorhergesehenes ist schiefgegangen. Was als gespeichert angezeigt wurde, ist gespeichert. Ein Bericht konnte nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>The program ended unexpectedly last time. What was shown as saved is saved. A report without names is in {path}.</source>
+            <translation>Das Programm endete beim letzten Mal unerwartet. Was als gespeichert angezeigt wurde, ist gespeichert. Ein Bericht ohne Namen liegt in {path}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstRunPage</name>
+        <message>
+            <source>First steps</source>
+            <translation>Erste Schritte</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>To the step before.</source>
+            <translation>Zum Schritt davor.</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>To the next step.</source>
+            <translation>Zum nächsten Schritt.</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Überspringen</translation>
+        </message>
+        <message>
+            <source>Straight to the program; all of this can wait.</source>
+            <translation>Direkt ins Programm; all das kann warten.</translation>
+        </message>
+        <message>
+            <source>Every label carries the name of the person who gave it, so that several can review in one library without overwriting each other. Initials are enough. The name stays in the library.</source>
+            <translation>Jedes Label trägt den Namen der Person, die es vergeben hat. So können mehrere in einer Bibliothek sichten, ohne einander zu überschreiben. Initialen genügen. Der Name bleibt in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Who are you?</source>
+            <translation>Wer sind Sie?</translation>
+        </message>
+        <message>
+            <source>Labels and scores lie in an encrypted library on this computer. Recordings stay where they are and are never changed. Nothing is sent anywhere.</source>
+            <translation>Labels und Werte liegen in einer verschlüsselten Bibliothek auf diesem Rechner. Aufnahmen bleiben, wo sie sind, und werden nie verändert. Nichts wird irgendwohin gesendet.</translation>
+        </message>
+        <message>
+            <source>Folder of the library</source>
+            <translation>Ordner der Bibliothek</translation>
+        </message>
+        <message>
+            <source>Another folder…</source>
+            <translation>Anderer Ordner…</translation>
+        </message>
+        <message>
+            <source>Keep the library elsewhere.</source>
+            <translation>Die Bibliothek anderswo ablegen.</translation>
+        </message>
+        <message>
+            <source>If this computer breaks, only the recovery key opens a copy of the library. Write it down and keep it away from the computer.</source>
+            <translation>Wenn dieser Rechner ausfällt, öffnet nur der Wiederherstellungsschlüssel eine Kopie der Bibliothek. Schreiben Sie ihn auf, und bewahren Sie ihn nicht beim Rechner auf.</translation>
+        </message>
+        <message>
+            <source>Show the recovery key</source>
+            <translation>Wiederherstellungsschlüssel zeigen</translation>
+        </message>
+        <message>
+            <source>To be written down.</source>
+            <translation>Zum Aufschreiben.</translation>
+        </message>
+        <message>
+            <source>Recovery key</source>
+            <translation>Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Where do the labels lie?</source>
+            <translation>Wo liegen die Labels?</translation>
+        </message>
+        <message>
+            <source>The demo is a synthetic recording with known spasms, made on this computer in about a minute. Use it to learn the keys; ? shows them all. Or open recordings of your own: files and folders can also be dropped on the window.</source>
+            <translation>Die Demo ist eine künstliche Aufnahme mit bekannten Spasmen, die dieser Rechner in etwa einer Minute herstellt. Üben Sie daran die Tasten; ? zeigt sie alle. Oder öffnen Sie eigene Aufnahmen: Dateien und Ordner lassen sich auch auf das Fenster ziehen.</translation>
+        </message>
+        <message>
+            <source>Try the demo recording</source>
+            <translation>Demo-Aufnahme ausprobieren</translation>
+        </message>
+        <message>
+            <source>Makes and opens a synthetic recording.</source>
+            <translation>Stellt eine künstliche Aufnahme her und öffnet sie.</translation>
+        </message>
+        <message>
+            <source>Open my recordings…</source>
+            <translation>Eigene Aufnahmen öffnen…</translation>
+        </message>
+        <message>
+            <source>Choose files to open.</source>
+            <translation>Dateien zum Öffnen wählen.</translation>
+        </message>
+        <message>
+            <source>What do you want to see first?</source>
+            <translation>Was möchten Sie zuerst sehen?</translation>
+        </message>
+        <message>
+            <source>Step {step} of {steps}</source>
+            <translation>Schritt {step} von {steps}</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyCatcher</name>
+        <message>
+            <source>Press the new key here</source>
+            <translation>Hier die neue Taste drücken</translation>
+        </message>
+        <message>
+            <source>New key</source>
+            <translation>Neue Taste</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyEditor</name>
+        <message>
+            <source>Choose an action above, then press the key that it shall have.</source>
+            <translation>Wählen Sie oben eine Aktion, und drücken Sie dann die Taste, die sie haben soll.</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>Keine Taste</translation>
+        </message>
+        <message>
+            <source>The action chosen above gets no key.</source>
+            <translation>Die oben gewählte Aktion bekommt keine Taste.</translation>
+        </message>
+        <message>
+            <source>Usual key</source>
+            <translation>Übliche Taste</translation>
+        </message>
+        <message>
+            <source>The action chosen above gets its usual key again.</source>
+            <translation>Die oben gewählte Aktion bekommt wieder ihre übliche Taste.</translation>
+        </message>
+        <message>
+            <source>All usual keys</source>
+            <translation>Alle üblichen Tasten</translation>
+        </message>
+        <message>
+            <source>Every action gets its usual key again.</source>
+            <translation>Jede Aktion bekommt wieder ihre übliche Taste.</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>Gruppe</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>Aktion</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Actions and their keys</source>
+            <translation>Aktionen und ihre Tasten</translation>
+        </message>
+        <message>
+            <source>Changed.</source>
+            <translation>Geändert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeySheet</name>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>All keys</source>
+            <translation>Alle Tasten</translation>
+        </message>
+        <message>
+            <source>Every key can be changed in the settings. None needs a keypad.</source>
+            <translation>Jede Taste lässt sich in den Einstellungen ändern. Keine braucht einen Ziffernblock.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Keys</name>
+        <message>
+            <source>Playing</source>
+            <translation>Wiedergabe</translation>
+        </message>
+        <message>
+            <source>From flag to flag</source>
+            <translation>Von Markierung zu Markierung</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>What it looked like</source>
+            <translation>Wie es aussah</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>Labels</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>Abspielen oder anhalten</translation>
+        </message>
+        <message>
+            <source>Play backwards</source>
+            <translation>Rückwärts abspielen</translation>
+        </message>
+        <message>
+            <source>Stop; hold with J or L for slow</source>
+            <translation>Anhalten; mit J oder L gehalten: langsam</translation>
+        </message>
+        <message>
+            <source>Play forwards</source>
+            <translation>Vorwärts abspielen</translation>
+        </message>
+        <message>
+            <source>One frame back</source>
+            <translation>Ein Bild zurück</translation>
+        </message>
+        <message>
+            <source>One frame on</source>
+            <translation>Ein Bild weiter</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>Langsamer</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>Schneller</translation>
+        </message>
+        <message>
+            <source>Repeat the event</source>
+            <translation>Ereignis wiederholen</translation>
+        </message>
+        <message>
+            <source>Next flag</source>
+            <translation>Nächste Markierung</translation>
+        </message>
+        <message>
+            <source>Previous flag</source>
+            <translation>Vorige Markierung</translation>
+        </message>
+        <message>
+            <source>Next flag without a verdict</source>
+            <translation>Nächste Markierung ohne Urteil</translation>
+        </message>
+        <message>
+            <source>Next cluster</source>
+            <translation>Nächster Cluster</translation>
+        </message>
+        <message>
+            <source>Review what was not flagged</source>
+            <translation>Sichten, was nicht markiert wurde</translation>
+        </message>
+        <message>
+            <source>Why was this flagged?</source>
+            <translation>Warum wurde das markiert?</translation>
+        </message>
+        <message>
+            <source>Hide what others and the model say</source>
+            <translation>Verbergen, was andere und das Modell sagen</translation>
+        </message>
+        <message>
+            <source>Spasm</source>
+            <translation>Spasmus</translation>
+        </message>
+        <message>
+            <source>Not a spasm</source>
+            <translation>Kein Spasmus</translation>
+        </message>
+        <message>
+            <source>Unsure</source>
+            <translation>Unsicher</translation>
+        </message>
+        <message>
+            <source>Other seizure</source>
+            <translation>Anderer Anfall</translation>
+        </message>
+        <message>
+            <source>Artefact</source>
+            <translation>Artefakt</translation>
+        </message>
+        <message>
+            <source>Not analysable</source>
+            <translation>Nicht auswertbar</translation>
+        </message>
+        <message>
+            <source>Flexor</source>
+            <translation>Beuger</translation>
+        </message>
+        <message>
+            <source>Extensor</source>
+            <translation>Strecker</translation>
+        </message>
+        <message>
+            <source>Mixed</source>
+            <translation>Gemischt</translation>
+        </message>
+        <message>
+            <source>Subtle</source>
+            <translation>Subtil</translation>
+        </message>
+        <message>
+            <source>Symmetric</source>
+            <translation>Symmetrisch</translation>
+        </message>
+        <message>
+            <source>More on the infant's left</source>
+            <translation>Mehr auf der linken Seite des Kindes</translation>
+        </message>
+        <message>
+            <source>More on the infant's right</source>
+            <translation>Mehr auf der rechten Seite des Kindes</translation>
+        </message>
+        <message>
+            <source>Awake</source>
+            <translation>Wach</translation>
+        </message>
+        <message>
+            <source>Asleep</source>
+            <translation>Im Schlaf</translation>
+        </message>
+        <message>
+            <source>On waking</source>
+            <translation>Beim Aufwachen</translation>
+        </message>
+        <message>
+            <source>Cry afterwards</source>
+            <translation>Danach Schreien</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>Notiz schreiben</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Mark the view as looked at</source>
+            <translation>Ansicht als gesichtet vermerken</translation>
+        </message>
+        <message>
+            <source>Finalise what was looked at</source>
+            <translation>Gesichtetes abschließen</translation>
+        </message>
+        <message>
+            <source>Zoom to the event</source>
+            <translation>Auf das Ereignis zoomen</translation>
+        </message>
+        <message>
+            <source>Show one hour</source>
+            <translation>Eine Stunde zeigen</translation>
+        </message>
+        <message>
+            <source>Show everything</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>Clock or elapsed time</source>
+            <translation>Uhrzeit oder vergangene Zeit</translation>
+        </message>
+        <message>
+            <source>Go to a time</source>
+            <translation>Zu einer Zeit springen</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Rotate the picture</source>
+            <translation>Bild drehen</translation>
+        </message>
+        <message>
+            <source>Picture as recorded</source>
+            <translation>Bild wie aufgenommen</translation>
+        </message>
+        <message>
+            <source>Show what the model sees</source>
+            <translation>Zeigen, was das Modell sieht</translation>
+        </message>
+        <message>
+            <source>Draw what the model shall see</source>
+            <translation>Einzeichnen, was das Modell sehen soll</translation>
+        </message>
+        <message>
+            <source>All keys</source>
+            <translation>Alle Tasten</translation>
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Sichten</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Open files</source>
+            <translation>Dateien öffnen</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>Durchsuchen</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Report for the file</source>
+            <translation>Bericht für die Akte</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>There is no action “{action}” to give a key.</source>
+            <translation>Es gibt keine Aktion „{action}“, die eine Taste haben könnte.</translation>
+        </message>
+        <message>
+            <source>The key {key} already stands for “{action}”. Give that another key first.</source>
+            <translation>Die Taste {key} steht schon für „{action}“. Geben Sie dieser zuerst eine andere Taste.</translation>
+        </message>
+        <message>
+            <source>{action} ({keys})</source>
+            <translation>{action} ({keys})</translation>
+        </message>
+        <message>
+            <source>“{key}” is not one key.</source>
+            <translation>„{key}“ ist keine einzelne Taste.</translation>
+        </message>
+        <message>
+            <source>The key {key} is needed to move within lists and boxes.</source>
+            <translation>Die Taste {key} wird gebraucht, um sich in Listen und Feldern zu bewegen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notice</name>
+        <message>
+            <source>Research use only. Not for diagnosis. Not an alarm.</source>
+            <translation>Nur für die Forschung. Nicht zur Diagnose. Kein Alarm.</translation>
+        </message>
+        <message>
+            <source>The starter model was trained on synthetic phantoms; how it does on real infants is unknown. It is for trying the program and as a place to start from.</source>
+            <translation>Das Startmodell wurde an künstlichen Phantomen trainiert; wie gut es bei echten Säuglingen ist, ist unbekannt. Es ist zum Ausprobieren des Programms da und als Ausgangspunkt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureView</name>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Wheel: zoom. Drag: move. Double click: full screen.</source>
+            <translation>Rad: zoomen. Ziehen: verschieben. Doppelklick: Vollbild.</translation>
+        </message>
+        <message>
+            <source>{elapsed} from the start</source>
+            <translation>{elapsed} seit Beginn</translation>
+        </message>
+    </context>
+    <context>
+        <name>Player</name>
+        <message>
+            <source>{rate}×</source>
+            <translation>{rate}×</translation>
+        </message>
+        <message>
+            <source>no video {start}–{stop}</source>
+            <translation>kein Video {start}–{stop}</translation>
+        </message>
+        <message>
+            <source>video cannot be read {start}–{stop}</source>
+            <translation>Video nicht lesbar {start}–{stop}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlayerView</name>
+        <message>
+            <source>Player</source>
+            <translation>Wiedergabe</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaterBox</name>
+        <message>
+            <source>Who reviews</source>
+            <translation>Wer sichtet</translation>
+        </message>
+        <message>
+            <source>Name or initials</source>
+            <translation>Name oder Initialen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaterDialog</name>
+        <message>
+            <source>Who reviews?</source>
+            <translation>Wer sichtet?</translation>
+        </message>
+        <message>
+            <source>Every label carries the name of the person who gave it. Initials are enough. Names stay in the library; reports and exports hold them only if you tick that.</source>
+            <translation>Jedes Label trägt den Namen der Person, die es vergeben hat. Initialen genügen. Namen bleiben in der Bibliothek; Berichte und Exporte enthalten sie nur, wenn Sie das ankreuzen.</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Sichten</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reading</name>
+        <message>
+            <source>Nothing further is flagged so far; part of the recording is not scanned yet.</source>
+            <translation>Bisher ist weiter nichts markiert; ein Teil der Aufnahme ist noch nicht durchsucht.</translation>
+        </message>
+        <message>
+            <source>All flags from here on have your verdict; some before do not.</source>
+            <translation>Alle Markierungen ab hier haben Ihr Urteil; einige davor noch nicht.</translation>
+        </message>
+        <message>
+            <source>This is the first one.</source>
+            <translation>Dies ist die erste.</translation>
+        </message>
+        <message>
+            <source>Nothing further is flagged at this operating point. What was not flagged may still hold spasms.</source>
+            <translation>An diesem Arbeitspunkt ist weiter nichts markiert. Auch was nicht markiert ist, kann Spasmen enthalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportDialog</name>
+        <message>
+            <source>Report for the file</source>
+            <translation>Bericht für die Akte</translation>
+        </message>
+        <message>
+            <source>Folder to write into</source>
+            <translation>Zielordner</translation>
+        </message>
+        <message>
+            <source>The files are written into this folder; nothing in it is overwritten.</source>
+            <translation>Die Dateien werden in diesen Ordner geschrieben; nichts darin wird überschrieben.</translation>
+        </message>
+        <message>
+            <source>Page (HTML)</source>
+            <translation>Seite (HTML)</translation>
+        </message>
+        <message>
+            <source>One file to read in any browser.</source>
+            <translation>Eine Datei, die sich in jedem Browser lesen lässt.</translation>
+        </message>
+        <message>
+            <source>Paper (PDF)</source>
+            <translation>Papier (PDF)</translation>
+        </message>
+        <message>
+            <source>The same page on A4.</source>
+            <translation>Dieselbe Seite auf A4.</translation>
+        </message>
+        <message>
+            <source>Tables (CSV)</source>
+            <translation>Tabellen (CSV)</translation>
+        </message>
+        <message>
+            <source>All that was said and scored, for spreadsheets.</source>
+            <translation>Alles, was gesagt und gemessen wurde, für Tabellenprogramme.</translation>
+        </message>
+        <message>
+            <source>Events (BIDS)</source>
+            <translation>Ereignisse (BIDS)</translation>
+        </message>
+        <message>
+            <source>All that was said and found, for pipelines.</source>
+            <translation>Alles, was gesagt und gefunden wurde, für Auswerteprogramme.</translation>
+        </message>
+        <message>
+            <source>With the raters' names and the patient's pseudonym</source>
+            <translation>Mit den Namen der Beurteilenden und dem Pseudonym des Kindes</translation>
+        </message>
+        <message>
+            <source>Otherwise raters are numbered.</source>
+            <translation>Sonst sind die Beurteilenden nummeriert.</translation>
+        </message>
+        <message>
+            <source>With the notes</source>
+            <translation>Mit den Notizen</translation>
+        </message>
+        <message>
+            <source>What was written freely may name people.</source>
+            <translation>Frei Geschriebenes kann Menschen nennen.</translation>
+        </message>
+        <message>
+            <source>Write</source>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Choose the folder</source>
+            <translation>Ordner wählen</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>What to write</source>
+            <translation>Was geschrieben wird</translation>
+        </message>
+        <message>
+            <source>What may tell who it is about</source>
+            <translation>Was verraten kann, um wen es geht</translation>
+        </message>
+    </context>
+    <context>
+        <name>Review</name>
+        <message>
+            <source>Select a flag first, or drag over the timeline to name an interval.</source>
+            <translation>Wählen Sie zuerst eine Markierung, oder ziehen Sie über die Zeitleiste, um einen Abschnitt zu benennen.</translation>
+        </message>
+        <message>
+            <source>Nothing is left to undo.</source>
+            <translation>Es gibt nichts mehr rückgängig zu machen.</translation>
+        </message>
+        <message>
+            <source>Nothing is left to redo.</source>
+            <translation>Es gibt nichts mehr wiederherzustellen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewPage</name>
+        <message>
+            <source>Review</source>
+            <translation>Sichten</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
+            <source>Flags</source>
+            <translation>Markierungen</translation>
+        </message>
+        <message>
+            <source>Not flagged</source>
+            <translation>Nicht markiert</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Warum</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
+            <source>Open a recording: choose one under Recordings (F2), or drop files on this window.</source>
+            <translation>Öffnen Sie eine Aufnahme: wählen Sie eine unter „Aufnahmen“ (F2), oder ziehen Sie Dateien auf dieses Fenster.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewStatusBar</name>
+        <message>
+            <source>What goes on</source>
+            <translation>Was gerade geschieht</translation>
+        </message>
+        <message>
+            <source>What the model says of itself</source>
+            <translation>Was das Modell über sich sagt</translation>
+        </message>
+        <message>
+            <source>Save again</source>
+            <translation>Erneut speichern</translation>
+        </message>
+        <message>
+            <source>Try now to save what is not saved.</source>
+            <translation>Jetzt versuchen zu speichern, was nicht gespeichert ist.</translation>
+        </message>
+        <message>
+            <source>✓ All saved</source>
+            <translation>✓ Alles gespeichert</translation>
+        </message>
+        <message>
+            <source>… Saving</source>
+            <translation>… Speichert</translation>
+        </message>
+        <message>
+            <source>⚠ NOT SAVED: {why}</source>
+            <translation>⚠ NICHT GESPEICHERT: {why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SafeStart</name>
+        <message>
+            <source>The last two starts failed, so the program started with default settings, without opening the last recording and without the graphics card. Your labels are untouched.</source>
+            <translation>Die letzten beiden Starts sind gescheitert. Das Programm wurde deshalb mit Voreinstellungen gestartet, ohne die letzte Aufnahme zu öffnen und ohne die Grafikkarte. Ihre Labels sind unberührt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Sichten</translation>
+        </message>
+        <message>
+            <source>Play before a flag</source>
+            <translation>Vorlauf vor einer Markierung</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> s</translation>
+        </message>
+        <message>
+            <source>Seconds that are played before each flag.</source>
+            <translation>Sekunden, die vor jeder Markierung gespielt werden.</translation>
+        </message>
+        <message>
+            <source>Go on after a verdict</source>
+            <translation>Nach einem Urteil weitergehen</translation>
+        </message>
+        <message>
+            <source>After a verdict the next flag without one is played.</source>
+            <translation>Nach einem Urteil wird die nächste Markierung ohne Urteil gespielt.</translation>
+        </message>
+        <message>
+            <source>Show the clock's time</source>
+            <translation>Uhrzeit anzeigen</translation>
+        </message>
+        <message>
+            <source>Times are shown as the clock on the wall, otherwise as time since the recording's start.</source>
+            <translation>Zeiten werden als Uhrzeit angezeigt, sonst als Zeit seit Beginn der Aufnahme.</translation>
+        </message>
+        <message>
+            <source>False alarms at most</source>
+            <translation>Fehlalarme höchstens</translation>
+        </message>
+        <message>
+            <source> an hour</source>
+            <translation> pro Stunde</translation>
+        </message>
+        <message>
+            <source>The threshold is chosen so that no more false alarms are predicted than this.</source>
+            <translation>Die Schwelle wird so gewählt, dass nicht mehr Fehlalarme als diese vorhergesagt sind.</translation>
+        </message>
+        <message>
+            <source>One cluster up to</source>
+            <translation>Ein Cluster bis</translation>
+        </message>
+        <message>
+            <source> s apart</source>
+            <translation> s Abstand</translation>
+        </message>
+        <message>
+            <source>Events closer to each other than this are one cluster.</source>
+            <translation>Ereignisse, die näher beieinander liegen, sind ein Cluster.</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>Hoher Kontrast</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source> %</source>
+            <translation> %</translation>
+        </message>
+        <message>
+            <source>Size of letters</source>
+            <translation>Schriftgröße</translation>
+        </message>
+        <message>
+            <source>In per cent of the system's size.</source>
+            <translation>In Prozent der Größe des Systems.</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Holds from the next start.</source>
+            <translation>Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Show the recovery key…</source>
+            <translation>Wiederherstellungsschlüssel zeigen…</translation>
+        </message>
+        <message>
+            <source>With this key the library can be opened on another computer.</source>
+            <translation>Mit diesem Schlüssel lässt sich die Bibliothek auf einem anderen Rechner öffnen.</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>Durchsuchen</translation>
+        </message>
+        <message>
+            <source>Bundle</source>
+            <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>The trained model that scans.</source>
+            <translation>Das trainierte Modell, das durchsucht.</translation>
+        </message>
+        <message>
+            <source>a window every {seconds} s</source>
+            <translation>ein Fenster alle {seconds} s</translation>
+        </message>
+        <message>
+            <source>Stride</source>
+            <translation>Schrittweite</translation>
+        </message>
+        <message>
+            <source>Small: finer and slower. Large: coarser and faster.</source>
+            <translation>Klein: feiner und langsamer. Groß: gröber und schneller.</translation>
+        </message>
+        <message>
+            <source>Choose by itself</source>
+            <translation>Selbst wählen lassen</translation>
+        </message>
+        <message>
+            <source>Processor (PyTorch)</source>
+            <translation>Prozessor (PyTorch)</translation>
+        </message>
+        <message>
+            <source>Compute on</source>
+            <translation>Rechnen auf</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>Zahlen</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>Processor threads</source>
+            <translation>Prozessor-Threads</translation>
+        </message>
+        <message>
+            <source>Fewer leave room for other work.</source>
+            <translation>Weniger lassen Raum für andere Arbeit.</translation>
+        </message>
+        <message>
+            <source>Person detector</source>
+            <translation>Personendetektor</translation>
+        </message>
+        <message>
+            <source>An ONNX file that finds people, for the automatic crop; none is needed.</source>
+            <translation>Eine ONNX-Datei, die Personen findet, für den automatischen Ausschnitt; sie muss nicht sein.</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keiner</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Choose: {what}</source>
+            <translation>Wählen: {what}</translation>
+        </message>
+        <message>
+            <source>ONNX files (*.onnx)</source>
+            <translation>ONNX-Dateien (*.onnx)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Suggestions</name>
+        <message>
+            <source>Dark: only lamps can be seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Covered: the picture shows no detail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Frozen: the same picture over and over</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SuggestionsModel</name>
+        <message>
+            <source>From</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lasts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Why nothing can be judged</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SuggestionsPanel</name>
+        <message>
+            <source>&amp;Cannot be judged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mark the chosen stretches as not analysable.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Can be &amp;judged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Do not suggest the chosen stretches again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Suggested stretches that cannot be judged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter or a double click plays a stretch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Suggestions come with the scan.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Stretches in which perhaps nothing can be judged: %n.</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>By brightness, sharpness and movement, no further stretch stands out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing stands out so far; part of the recording is not scanned yet.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Transport</name>
+        <message>
+            <source>Play backwards; again for faster</source>
+            <translation>Rückwärts abspielen; nochmals für schneller</translation>
+        </message>
+        <message>
+            <source>One frame back</source>
+            <translation>Ein Bild zurück</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>One frame on</source>
+            <translation>Ein Bild weiter</translation>
+        </message>
+        <message>
+            <source>Play forwards; again for faster</source>
+            <translation>Vorwärts abspielen; nochmals für schneller</translation>
+        </message>
+        <message>
+            <source>End the repetition</source>
+            <translation>Wiederholung beenden</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>{action} ({key})</source>
+            <translation>{action} ({key})</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
+        </message>
+        <message>
+            <source>Sound: {why}</source>
+            <translation>Ton: {why}</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>{here} of {last}</source>
+            <translation>{here} von {last}</translation>
+        </message>
+    </context>
+</TS>
