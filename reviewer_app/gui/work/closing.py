@@ -20,7 +20,7 @@ def may_close(queue: JobQueue, parent: QWidget | None = None) -> bool:
     box.setText(QCoreApplication.translate("Closing", "Stop the scan and close?"))
     box.setInformativeText(
         QCoreApplication.translate(
-            "Closing", "What is scanned is kept and goes on next time. Scans left: %n.", None, left
+            "Closing", "What is scanned is kept and goes on next time. Scans left: %n.", "", left
         )
     )
     stop = box.addButton(QCoreApplication.translate("Closing", "&Stop and close"), QMessageBox.ButtonRole.AcceptRole)
