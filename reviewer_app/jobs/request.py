@@ -9,6 +9,7 @@ from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.event import CLUSTER_GAP
 from reviewer_app.domain.night import NightReport
 from reviewer_app.domain.report import TraceReport
+from reviewer_app.domain.said import Said
 from reviewer_app.domain.window import DEFAULT_STRIDE, FRAMES_PER_WINDOW, Interval
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.message import Acceptance, BundleFacts, Finding, Measure, PhantomMade
@@ -118,10 +119,15 @@ class EventsRequest(Asks[tuple[TraceReport, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest(Asks[tuple[Path, ...]]):
-    """Write a report's trace, events, picture and summary into a folder."""
+    """Write what a scan found, what people said, or both, into a folder."""
 
-    report: TraceReport
+    report: TraceReport | None  # None where no model has looked
     to: Path
+    said: Said | None = None  # None where nothing that people said goes out
+
+    def __post_init__(self) -> None:
+        if self.report is None and self.said is None:
+            raise ValueError("nothing to export")
 
 
 @dataclass(frozen=True, slots=True)
