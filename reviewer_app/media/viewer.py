@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
+from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from reviewer_app.domain.recording import Picture, Recording, Segment
 from reviewer_app.domain.window import Interval, subtract, union
+from reviewer_app.errors import MediaError
+from reviewer_app.media.container import CONVERT
 from reviewer_app.media.decoder import Stretch
 from reviewer_app.media.reel import Reel, Still, always
 from reviewer_app.media.shown import ShowRule
@@ -183,11 +186,18 @@ class Converter:
         self._scaler = VideoReformatter()
 
     def pixels(self, shown: ShownFrame, *, width: int, height: int) -> NDArray[np.uint8]:
-        """The upright picture in this size: (height, width, 4), blue, green, red, opaque."""
+        """The upright picture in this size: (height, width, 4), blue, green, red, opaque.
+
+        Raises:
+            MediaError: The picture is of a kind that cannot be converted.
+        """
         across, down = (height, width) if shown.picture.rotation % 180 else (width, height)
-        scaled = self._scaler.reformat(
-            shown.frame, width=across, height=down, format="bgra", interpolation=Interpolation.BILINEAR, threads=1
-        )
+        try:
+            scaled = self._scaler.reformat(
+                shown.frame, width=across, height=down, format="bgra", interpolation=Interpolation.BILINEAR, threads=1
+            )
+        except (FFmpegError, ValueError) as error:
+            raise MediaError(f"A picture cannot be shown ({error}); {CONVERT}") from error
         whole = np.frombuffer(memoryview(scaled.planes[0]), np.uint32).reshape(down, -1)[:, :across]
         turned = np.ascontiguousarray(upright(whole, shown.picture))
         return turned.view(np.uint8).reshape(height, width, 4)
