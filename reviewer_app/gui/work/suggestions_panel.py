@@ -158,7 +158,7 @@ class SuggestionsPanel(QWidget):
             self._told.setText(self.tr("Suggestions come with the scan."))
         elif self.model.rows:
             self._told.setText(
-                self.tr("Stretches in which perhaps nothing can be judged: %n.", None, len(self.model.rows))
+                self.tr("Stretches in which perhaps nothing can be judged: %n.", "", len(self.model.rows))
             )
         elif coverage.finished:
             self._told.setText(self.tr("By brightness, sharpness and movement, no further stretch stands out."))
