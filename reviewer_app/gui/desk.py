@@ -51,6 +51,10 @@ class Desk:
         """
         return ledger.append(self.library, number, action)
 
+    def ledger_head(self, number: int) -> str:
+        """The digest that stands for all that was said of a recording so far."""
+        return ledger.head(self.library, number)
+
     def subject(self, number: int) -> Subject:
         """All that is under review when a recording is opened.
 
@@ -61,7 +65,7 @@ class Desk:
         shown = self.shown_trace(number)
         if shown is None:
             return subject
-        facts = self.bundles.get(shown.bundle)
+        facts = self.bundles.get(shown.identity.bundle)
         return subject.showing(shown, facts.notice if facts else "", facts.operating_points if facts else ())
 
     def shown_trace(self, number: int) -> Shown | None:
@@ -73,7 +77,7 @@ class Desk:
         return Shown(
             traces.load(self.library, newest.trace_id),
             tuple(span for span, _ in traces.skips(self.library, newest.trace_id)),
-            newest.identity.bundle,
+            newest.identity,
             newest.bundle_name,
         )
 

@@ -16,6 +16,7 @@ from reviewer_app.domain.event import Cluster, Curve, OperatingPoint, choose_ope
 from reviewer_app.domain.ledger import EMPTY_LABELS, History, Labels
 from reviewer_app.domain.quality import NotAnalysable
 from reviewer_app.domain.recording import Recording
+from reviewer_app.domain.report import Findings, TraceReport
 from reviewer_app.domain.trace import Trace, TraceChunk
 from reviewer_app.domain.triage import Candidate, Seek, Workload, candidates_of, neighbour, workload
 from reviewer_app.domain.window import Interval
@@ -115,11 +116,31 @@ class Reading(QObject):
         """The curve on which flags are picked; None before the first scan, and in blind mode."""
         return self.picking.curve if self.picking and not self.blind else None
 
+    @property
+    def report(self) -> TraceReport | None:
+        """The scan as exports and reports take it; None before the first scan."""
+        subject = self.subject
+        if subject is None or subject.identity is None or self.picking is None:
+            return None
+        events = tuple(event for cluster in self.clusters for event in cluster.events)
+        return TraceReport(
+            recording_number=subject.number,
+            recording=subject.recording,
+            identity=subject.identity,
+            trace=self.picking.trace,
+            # Not self.coverage, which may lie a second behind a scan.
+            coverage=coverage_of(subject.recording, self.picking.trace, subject.holes),
+            findings=Findings(self.point, events, self.clusters),
+            not_analysable=self.suggestions,
+            bundle_name=subject.bundle_name,
+            notice=subject.bundle_notice,
+        )
+
     def set_trace(self, shown: Shown) -> None:
         """Shows another trace of the same recording, such as that of a scan that begins or has ended."""
         if self.subject is None:
             return
-        known = shown.bundle == self.subject.bundle
+        known = shown.identity.bundle == self.subject.bundle
         notice, points = (self.subject.bundle_notice, self.subject.points) if known else ("", ())
         self.subject = self.subject.showing(shown, notice, points)
         self.picking = Picking.of(shown.trace)

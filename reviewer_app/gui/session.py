@@ -166,7 +166,7 @@ class Session(QObject):
 
     def _add_chunk(self, identity: TraceIdentity, chunk: TraceChunk) -> None:
         subject = self.review.subject
-        if subject is not None and self._is_under_review(identity.recording) and subject.bundle == identity.bundle:
+        if subject is not None and self._is_under_review(identity.recording) and subject.identity == identity:
             self.review.add_chunk(chunk)
 
     def _end_scan(self, number: int, _: TraceReport) -> None:

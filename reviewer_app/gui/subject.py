@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reviewer_app.domain.annotation import Action
 from reviewer_app.domain.event import CLUSTER_GAP, OperatingPoint
 from reviewer_app.domain.recording import Recording
-from reviewer_app.domain.trace import Trace
+from reviewer_app.domain.trace import Trace, TraceIdentity
 from reviewer_app.domain.window import Interval
 
 Save = Callable[[int, Action], None]
@@ -19,7 +19,7 @@ class Shown:
 
     trace: Trace
     holes: tuple[Interval, ...]  # undecodable stretches that the scan met
-    bundle: str  # the identity of the bundle that gave it
+    identity: TraceIdentity  # of what, and by which bundle
     bundle_name: str
 
 
@@ -32,10 +32,15 @@ class Subject:
     actions: tuple[Action, ...] = ()  # the recording's ledger
     trace: Trace | None = None  # None before the first scan
     holes: tuple[Interval, ...] = ()  # undecodable stretches that the scan met
-    bundle: str = ""  # the identity of the bundle that gave the trace
+    identity: TraceIdentity | None = None  # the trace's
     bundle_name: str = ""
     bundle_notice: str = ""  # what the bundle says of itself wherever it is named
     points: tuple[OperatingPoint, ...] = ()  # the bundle's; empty where it is away or not calibrated
+
+    @property
+    def bundle(self) -> str:
+        """The identity of the bundle that gave the trace; empty without one."""
+        return self.identity.bundle if self.identity else ""
 
     def showing(self, shown: Shown, notice: str, points: tuple[OperatingPoint, ...]) -> "Subject":
         """The same recording with another trace, and what its bundle says of itself."""
@@ -43,7 +48,7 @@ class Subject:
             self,
             trace=shown.trace,
             holes=shown.holes,
-            bundle=shown.bundle,
+            identity=shown.identity,
             bundle_name=shown.bundle_name,
             bundle_notice=notice,
             points=points,

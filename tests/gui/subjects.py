@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from reviewer_app.domain.annotation import Action, Rater
+from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.event import OperatingPoint
 from reviewer_app.domain.quality import MEASURES
 from reviewer_app.domain.recording import ClockSource, Fingerprint, Picture, Recording, Segment
-from reviewer_app.domain.trace import Trace, WindowState
+from reviewer_app.domain.trace import Trace, TraceIdentity, WindowState
 from reviewer_app.domain.window import FRAME_STEP, FRAMES_PER_WINDOW, Interval, WindowGrid
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.subject import Manners, Subject
 
 ANNA, BEN = Rater(1, "Anna"), Rater(2, "Ben")
 POINTS = (OperatingPoint(0.8, 0.4, 0.5, 0.6), OperatingPoint(0.6, 0.3, 2.0, 0.8), OperatingPoint(0.3, 0.15, 8.0, 0.9))
+IDENTITY = TraceIdentity("r", "b" * 64, "c" * 64, 3, WHOLE_PICTURE)
 USUAL = Manners()
 PEAKS = (100.0, 108.0, 116.0, 400.0, 407.0)
 """Five spasms in two clusters."""
@@ -81,7 +83,7 @@ def subject(
         recording(),
         tuple(actions),
         trace=trace(scanned=scanned),
-        bundle="b" * 64,
+        identity=IDENTITY,
         bundle_name="tiny",
         bundle_notice="Trained on nothing.",
         points=points,

@@ -1,5 +1,7 @@
 """The state under review: flags come in order, verdicts stand at once, nothing is overwritten, undo is a statement."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,7 +12,7 @@ from reviewer_app.domain.triage import Seek
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.gui.picking import Picking
 from reviewer_app.gui.subject import Manners, Shown
-from tests.gui.subjects import ANNA, BEN, PEAKS, POINTS, review_of, subject, trace
+from tests.gui.subjects import ANNA, BEN, IDENTITY, PEAKS, POINTS, review_of, subject, trace
 
 
 def peaks_of(review: object) -> list[float]:
@@ -217,7 +219,7 @@ def test_a_suggestion_is_accepted_or_refused_and_then_gone(qtbot: QtBot) -> None
     quality[400:440, 0] = 3.0
     review, _ = review_of()
     darkened = Trace(dark.grid, dark.scores, dark.states, dark.activity, quality)
-    review.set_trace(Shown(darkened, (), "b" * 64, "tiny"))
+    review.set_trace(Shown(darkened, (), IDENTITY, "tiny"))
     first, second = review.suggestions
     review.accept_suggestion(first)
     assert [each.label for each in review.annotations] == [Label.NOT_ANALYSABLE]
@@ -229,7 +231,7 @@ def test_a_suggestion_is_accepted_or_refused_and_then_gone(qtbot: QtBot) -> None
 
 def test_another_bundles_trace_waits_for_its_calibration(qtbot: QtBot) -> None:
     review, _ = review_of()
-    review.set_trace(Shown(trace(), (), "c" * 64, "other"))
+    review.set_trace(Shown(trace(), (), replace(IDENTITY, bundle="c" * 64), "other"))
     assert review.candidates == ()
     review.set_bundle("", POINTS)
     assert len(review.candidates) == 5
