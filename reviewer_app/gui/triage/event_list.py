@@ -1,0 +1,175 @@
+"""The list of what is to be judged: flags and people's intervals, with what is left of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from reviewer_app.gui.review import Review
+from reviewer_app.gui.triage.event_filter import EventFilter
+from reviewer_app.gui.triage.event_model import ORDERS, Column, EventModel
+from reviewer_app.gui.triage.event_rows import Wanted
+from reviewer_app.gui.triage.left_text import left_by_cluster, left_in_all
+
+_SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+_WIDEST = {Column.TIME: "00:00:00.00", Column.VERDICT: "▲ Not analysable", Column.OTHERS: "▲ Not a spasm"}
+
+
+class _Table(QTableView):
+    """Plays the row at hand on Enter, too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter is a double click by key."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.doubleClicked.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:  # noqa: N802
+        """Letters are commands here, never a search for a row."""
+
+
+class EventList(QWidget):
+    """All candidates in a virtual list; what is selected in it is what the keys judge."""
+
+    def __init__(self, review: Review, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review = review
+        self.model = EventModel(review)
+        self.filter = EventFilter(review)
+        self._following = False  # while the list takes the review's selection over
+        self.table = self._make_table()
+        self.left_label, self.clusters_label = _told(self.tr("Left to review")), _told(self.tr("Left by cluster"))
+        column = QVBoxLayout(self)
+        column.addWidget(self.left_label)
+        column.addWidget(self.clusters_label)
+        column.addWidget(self.filter)
+        column.addWidget(self.table, 1)
+        self._connect()
+        self._refresh()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for a dozen rows."""
+        return QSize(self.fontMetrics().averageCharWidth() * 62, self.fontMetrics().height() * 20)
+
+    def _make_table(self) -> QTableView:
+        table = _Table()
+        table.setModel(self.model)
+        table.setAccessibleName(self.tr("Flags and intervals"))
+        table.setToolTip(self.tr("Enter or a double click plays; verdict keys judge everything that is selected."))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setAlternatingRowColors(True)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        rows, columns = table.verticalHeader(), table.horizontalHeader()
+        rows.hide()
+        # One height for all: asking each of 20,000 rows for its own would stop the window.
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(round(table.fontMetrics().height() * 1.5))
+        columns.setStretchLastSection(True)
+        columns.setSortIndicatorShown(True)
+        columns.setSortIndicator(Column.TIME, Qt.SortOrder.AscendingOrder)
+        columns.setSectionsClickable(True)
+        columns.setHighlightSections(False)
+        for each in Column:
+            text = _WIDEST.get(each) or str(self.model.headerData(each, Qt.Orientation.Horizontal))
+            table.setColumnWidth(each, table.fontMetrics().horizontalAdvance(text) + table.fontMetrics().height() * 2)
+        return table
+
+    def _connect(self) -> None:
+        review = self._review
+        review.candidates_changed.connect(self._refresh)
+        review.labels_changed.connect(self.filter.offer_raters)
+        review.selection_changed.connect(self._follow)
+        review.clock_changed.connect(self.model.retell)
+        for signal in (review.recording_changed, review.trace_changed, review.mode_changed):
+            signal.connect(self._tell_left)
+        self.filter.wanted_changed.connect(self._want)
+        self.table.selectionModel().selectionChanged.connect(self._select)
+        self.table.doubleClicked.connect(self._watch)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort)
+
+    # What is listed.
+
+    def _refresh(self) -> None:
+        self._keeping_selection(self.model.refresh)
+        self._tell_left()
+
+    def _want(self, wanted: Wanted) -> None:
+        self._keeping_selection(lambda: self.model.want(wanted))
+        column = next(column for column, order in ORDERS.items() if order is wanted.order)
+        direction = Qt.SortOrder.DescendingOrder if wanted.descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(column, direction)
+
+    def _sort(self, section: int) -> None:
+        wanted, order = self.filter.wanted, ORDERS.get(Column(section))
+        if order is None:
+            self._want(wanted)  # puts the sign back to where it was
+            return
+        self.filter.sort(order, descending=order is wanted.order and not wanted.descending)
+
+    def _tell_left(self) -> None:
+        self.left_label.setText(left_in_all(self._review))
+        by_cluster = left_by_cluster(self._review)
+        self.clusters_label.setText(by_cluster)
+        self.clusters_label.setVisible(bool(by_cluster))
+
+    # What is selected, both ways.
+
+    def _keeping_selection(self, change: Callable[[], None]) -> None:
+        scrolled = self.table.verticalScrollBar().value()
+        self._following = True
+        change()
+        self._following = False
+        self._follow(scroll=False)
+        self.table.verticalScrollBar().setValue(scrolled)
+
+    def _follow(self, *, scroll: bool = True) -> None:
+        """Selects what the review has selected, as far as it is listed."""
+        places = sorted(place for each in self._review.selected if (place := self.model.place(each.key)) is not None)
+        marked = self.table.selectionModel()
+        if places == sorted(index.row() for index in marked.selectedRows()):
+            return
+        self._following = True
+        selection = QItemSelection()
+        for first, last in _runs(places):
+            selection.select(self.model.index(first, 0), self.model.index(last, len(Column) - 1))
+        marked.select(selection, _SELECT)
+        if places:
+            at = self.model.index(places[0], 0)
+            marked.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+            if scroll:
+                self.table.scrollTo(at)
+        self._following = False
+
+    def _select(self) -> None:
+        if not self._following:
+            rows = self.table.selectionModel().selectedRows()
+            self._review.select([self.model.rows[index.row()].key for index in rows])
+
+    def _watch(self, index: QModelIndex) -> None:
+        self._review.watch(self.model.rows[index.row()])
+
+
+def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring numbers as their first and last."""
+    first = last = None
+    for place in places:
+        if first is None or last is None or place > last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = place
+        last = place
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _told(name: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
