@@ -52,9 +52,11 @@ class Review(Reading):
         """Says what ``described`` looked like."""
         self._act(wording.described(self.described, semiology=semiology))
 
-    def note(self, text: str) -> None:
-        """Writes a note to ``described``."""
-        self._act(wording.described(self.described, note=text))
+    def note(self, text: str, *, on: Sequence[str] = ()) -> None:
+        """Writes a note to ``described``, or to the reviewer's annotations of these ids, as far as they still stand."""
+        found = [self.labels.get(each) for each in on]
+        own = tuple(each for each in found if each is not None and self.is_own(each))
+        self._act(wording.described(own if on else self.described, note=text))
 
     def annotate(self, interval: Interval, label: Label) -> None:
         """Names an interval that no flag stands for, and selects it."""
