@@ -10,7 +10,7 @@ from functools import partial
 
 from reviewer_app.errors import SpasmReviewerError
 from reviewer_app.jobs.beat import beating
-from reviewer_app.jobs.findings import open_library
+from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Finding, Message
 from reviewer_app.jobs.request import DoctorRequest, LibraryPlace
 from reviewer_app.learning.bundle import Bundle, list_bundles, verify_bundle

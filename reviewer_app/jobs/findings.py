@@ -8,26 +8,12 @@ from reviewer_app.domain.report import Findings, TraceReport
 from reviewer_app.domain.suggestion import suggest_not_analysable
 from reviewer_app.domain.trace import Trace
 from reviewer_app.errors import RequestError
+from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark, Stage
-from reviewer_app.jobs.request import EventRules, EventsRequest, LibraryPlace
+from reviewer_app.jobs.request import EventRules, EventsRequest
 from reviewer_app.learning.bundle import Bundle, list_bundles
 from reviewer_app.store import recordings, traces
-from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
-
-
-def open_library(place: LibraryPlace, *, hold: bool = True) -> Library:
-    """The library at a place; made where there is none yet.
-
-    Args:
-        place: where it lies.
-        hold: whether nobody else may open it meanwhile; not needed to read, so that events can be listed during a scan.
-            A place that says that it is held already is never held again.
-
-    Raises:
-        StoreError: it cannot be opened.
-    """
-    return Library.open(place.folder, keys=choose_keys(place.key_folder), hold=hold and not place.held)
 
 
 def find_events(trace: Trace, bundle: Bundle | None, rules: EventRules) -> Findings:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 
-from reviewer_app.jobs.findings import open_library
+from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Stage
 from reviewer_app.jobs.request import RecoverLibrary, ShowKey
 from reviewer_app.store.keys import choose_keys

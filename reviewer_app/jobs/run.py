@@ -8,6 +8,7 @@ from collections.abc import Generator
 from typing import Any, TypeVar, cast
 
 from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.library_request import FindFiles, ForgetRecordings, OpenRequest, SurveyRequest
 from reviewer_app.jobs.message import Message
 from reviewer_app.jobs.request import (
     AcceptRequest,
@@ -78,6 +79,22 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.keys import answer_key
 
             return answer_key(request)
+        case OpenRequest():
+            from reviewer_app.jobs.open import open_paths
+
+            return open_paths(request)
+        case FindFiles():
+            from reviewer_app.jobs.open import find_files
+
+            return find_files(request)
+        case SurveyRequest():
+            from reviewer_app.jobs.survey import survey
+
+            return survey(request)
+        case ForgetRecordings():
+            from reviewer_app.jobs.survey import forget_recordings
+
+            return forget_recordings(request)
         case DoctorRequest():
             from reviewer_app.jobs.doctor import examine
 

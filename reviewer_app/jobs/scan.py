@@ -14,7 +14,8 @@ from reviewer_app.domain.window import FRAME_STEP, LEAST_FRAMES, WindowGrid
 from reviewer_app.errors import MediaError, RequestError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.control import Control
-from reviewer_app.jobs.findings import open_library, trace_report
+from reviewer_app.jobs.findings import trace_report
+from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark, ScanStarted
 from reviewer_app.jobs.request import ScanRequest
 from reviewer_app.jobs.sweep import Shape, StoredTrace, Sweep, begin_trace, sweep_patiently

@@ -1,0 +1,72 @@
+"""All recordings of a library looked at: are their files there, what was found, what is left to review."""
+
+from collections.abc import Generator
+from functools import partial
+
+from reviewer_app.domain.event import Cluster, choose_operating_point, event_curve, find_clusters, pick_events
+from reviewer_app.domain.ledger import Labels
+from reviewer_app.domain.triage import candidates_of, workload
+from reviewer_app.errors import StoreError
+from reviewer_app.jobs.beat import alive
+from reviewer_app.jobs.library import open_library
+from reviewer_app.jobs.library_request import ForgetRecordings, Surveyed, SurveyRequest
+from reviewer_app.jobs.message import Message, Stage, StepsDone
+from reviewer_app.store import ledger, traces
+from reviewer_app.store.forget import forget
+from reviewer_app.store.library import Library
+from reviewer_app.store.overview import RecordingOverview, missing_files, overview
+
+
+def survey(request: SurveyRequest) -> Generator[Message, None, tuple[Surveyed, ...]]:
+    """Looks at one recording after the other; one that is damaged hinders no other.
+
+    Raises:
+        StoreError: the library cannot be opened.
+    """
+    yield Stage("Looking at the recordings")
+    surveyed = []
+    with open_library(request.library, hold=False) as library:
+        known = [
+            each for each in overview(library) if not request.recordings or each.recording_id in request.recordings
+        ]
+        for each in known:
+            # A disk that is away may take long to say so.
+            surveyed.append((yield from alive("Looking at a recording", partial(_look, library, each, request))))
+            yield StepsDone(len(surveyed), len(known), "Looking at the recordings")
+    return tuple(surveyed)
+
+
+def _look(library: Library, known: RecordingOverview, request: SurveyRequest) -> Surveyed:
+    missing = missing_files((*known.paths, *known.eeg_paths))
+    try:
+        clusters = _clusters(library, known, request)
+        if clusters is None:
+            return Surveyed(known.recording_id, missing)
+        labels = Labels.of(ledger.load(library, known.recording_id))
+    except StoreError as error:
+        return Surveyed(known.recording_id, missing, problem=str(error))
+    work = workload(candidates_of(clusters, labels.annotations, rater_id=request.rater_id), pre_roll=0)
+    return Surveyed(known.recording_id, missing, flags=work.flags, clusters=len(clusters), left=work.left)
+
+
+def _clusters(library: Library, known: RecordingOverview, request: SurveyRequest) -> tuple[Cluster, ...] | None:
+    scan = known.newest_scan
+    points = request.points.get(scan.identity.bundle) if scan is not None else None
+    if scan is None or not points:
+        return None
+    point = choose_operating_point(points, request.rules.false_alarms_per_hour)
+    curve = event_curve(traces.load(library, scan.trace_id))
+    return find_clusters(pick_events(curve, point), gap=request.rules.cluster_gap)
+
+
+def forget_recordings(request: ForgetRecordings) -> Generator[Message, None, int]:
+    """Deletes recordings from the library, each after a verified backup; the media files are never touched.
+
+    Raises:
+        StoreError: a recording is not there, or could not be backed up or deleted; those before it are deleted.
+    """
+    yield Stage("Deleting from the library")
+    with open_library(request.library) as library:
+        for number in request.recordings:
+            yield from alive("Deleting from the library", partial(forget, library, number, rater=request.rater))
+    return len(request.recordings)
