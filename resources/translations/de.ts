@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
     <context>
+        <name>CandidateModel</name>
+        <message>
+            <source>How sure the model is at the peak, from 0 to 1. People's own intervals have none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cluster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{sign} open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{verdict}: {looks}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{rater}: {label}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Closing</name>
         <message>
             <source>A scan is running</source>
@@ -44,6 +87,177 @@
         <message>
             <source>The program ended unexpectedly last time. What was shown as saved is saved. A report without names is in {path}.</source>
             <translation>Das Programm endete beim letzten Mal unerwartet. Was als gespeichert angezeigt wurde, ist gespeichert. Ein Bericht ohne Namen liegt in {path}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Detail</name>
+        <message>
+            <source>Detail of the timeline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shows {start} to {stop}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>EventFilter</name>
+        <message>
+            <source>Who spoke of them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lists only what this rater spoke of.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Words in notes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lists only what has a note with these words.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which are listed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which flags and intervals are listed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Without my verdict</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Named by a person only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sorted by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By what the list is sorted; a click on a column's head does the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In order of time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Highest score first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Most uncertain first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By cluster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Anybody</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>EventList</name>
+        <message>
+            <source>Left to review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left by cluster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flags and intervals</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter or a double click plays; verdict keys judge everything that is selected.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>EventModel</name>
+        <message>
+            <source>▽ open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{rater}: {label}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cluster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The curve's height at the flag, from 0 to 1; no probability of a spasm.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far the score lies over the operating point; little means uncertain.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number of the model's cluster, in order of time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What other raters call it.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Export</name>
+        <message>
+            <source>Open a recording first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written to {folder}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing written</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -151,6 +365,118 @@
         <message>
             <source>Done</source>
             <translation>Fertig</translation>
+        </message>
+    </context>
+    <context>
+        <name>GoTo</name>
+        <message>
+            <source>That is behind the end: this recording lasts {length}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{time} did not exist that day: the clocks were put forward.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>That time is not in this recording: it goes from {first} to {last}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Type a time, such as 02:14:07, +90 or 1h20m.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{text}” is not a time. Write 02:14:07, 2:14 pm, +90 for 90 seconds on, or 1h20m after the start.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{text}” is not a time. Write 1:20:00, 3600s, 1h20m, or +90 for 90 seconds on.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>History</name>
+        <message>
+            <source>watched {duration} of video ({count} stretches)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>redone: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>undone: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what}, and {more} more alike</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{statement} → taken back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{before} → {after}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{before}: moved to {interval}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>looks no longer said</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{before}: {looks}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{before}: note “{note}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>marked {interval} as looked at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no longer marked {interval} as looked at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>finalised {interval}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{interval} no longer finalised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{interval} can be judged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{interval}: suggestion open again</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>HistoryModel</name>
+        <message>
+            <source>{when}  {rater}: {what}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>HistoryPanel</name>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>All changes of labels, newest first</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -501,6 +827,10 @@
             <translation>Die Taste {key} steht schon für „{action}“. Geben Sie dieser zuerst eine andere Taste.</translation>
         </message>
         <message>
+            <source>All keys are the usual ones: {why}</source>
+            <translation>Alle Tasten sind die üblichen: {why}</translation>
+        </message>
+        <message>
             <source>{action} ({keys})</source>
             <translation>{action} ({keys})</translation>
         </message>
@@ -511,6 +841,136 @@
         <message>
             <source>The key {key} is needed to move within lists and boxes.</source>
             <translation>Die Taste {key} wird gebraucht, um sich in Listen und Feldern zu bewegen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Left</name>
+        <message>
+            <source>Left to review: 0 of {flags} flags. What was not flagged may still hold spasms.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left to review: {left} of {flags} flags, about {minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cluster {number}: {left}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>in {others} more clusters: {left}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Blind: what the model flagged and others said is hidden.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not scanned yet: nothing could be flagged so far.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This bundle has no operating points, so it flags nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is flagged so far; part of the recording is not scanned yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is flagged at this operating point. What was not flagged may still hold spasms.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>LeftToReview</name>
+        <message>
+            <source>Part of the recording is not scanned yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Blind: what the model and others say is hidden.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not scanned yet: nothing can be flagged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model has no operating point: it gives scores, but flags nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is flagged at this operating point. What was not flagged may still hold spasms.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your verdict stands on all flags ({flags}). What was not flagged may still hold spasms.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left to review: {left} of {flags} flags, about {minutes} min. {clusters}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cluster {cluster}: {left}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{clusters} · and {more} more clusters</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message numerus="yes">
+            <source>%n of your last entries are NOT SAVED:
+{problem}
+
+Close all the same and lose them?</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No library is open.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reviewer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write this recovery key down and keep it away from this computer:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recovery key</source>
+            <translation>Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Recording {number} · {start} · {rater} – Spasm Reviewer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>NoteLine</name>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Note (free text)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give a verdict first, then a note.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -604,6 +1064,76 @@
         <message>
             <source>Nothing further is flagged at this operating point. What was not flagged may still hold spasms.</source>
             <translation>An diesem Arbeitspunkt ist weiter nichts markiert. Auch was nicht markiert ist, kann Spasmen enthalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recordings</name>
+        <message>
+            <source>Opening…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not scanned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scanned in part: {share} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scanned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{left} of {flags}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} and {count} more</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RecordingsModel</name>
+        <message>
+            <source>Recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patient</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scanned by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left to review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clusters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>State</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of what a calibrated bundle flagged, at the operating point of the settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not there any more; “Find files…” looks for them by what is in them:</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -779,6 +1309,25 @@
         <message>
             <source>The last two starts failed, so the program started with default settings, without opening the last recording and without the graphics card. Your labels are untouched.</source>
             <translation>Die letzten beiden Starts sind gescheitert. Das Programm wurde deshalb mit Voreinstellungen gestartet, ohne die letzte Aufnahme zu öffnen und ohne die Grafikkarte. Ihre Labels sind unberührt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SemiologyRows</name>
+        <message>
+            <source>What it looked like</source>
+            <translation>Wie es aussah</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Side</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>State</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -985,6 +1534,36 @@
         </message>
     </context>
     <context>
+        <name>Shelf</name>
+        <message>
+            <source>Looking for the missing files…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Found: {found}. Still missing: {missing}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All files are found again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Deleted from the library; the files stay where they are.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Sound</name>
+        <message>
+            <source>this computer has no sound device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this recording has no sound</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Suggestions</name>
         <message>
             <source>Dark: only lamps can be seen</source>
@@ -1048,6 +1627,7 @@
             <source>Stretches in which perhaps nothing can be judged: %n.</source>
             <translation type="unfinished">
                 <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message>
@@ -1056,6 +1636,45 @@
         </message>
         <message>
             <source>Nothing stands out so far; part of the recording is not scanned yet.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message>
+            <source>no video</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not scanned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too short to be scanned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>perhaps not analysable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>night picture (infrared)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>looked at by you</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>finalised by you</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is in this interval?</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1112,6 +1731,99 @@
         <message>
             <source>{here} of {last}</source>
             <translation>{here} von {last}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Triage</name>
+        <message>
+            <source>{glyph} {label}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No cry afterwards</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>VerdictPanel</name>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>What a verdict is about</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the words below are about</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{key}  {verdict}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>Notiz schreiben</translation>
+        </message>
+        <message>
+            <source>⚠ NOT SAVED: {why}</source>
+            <translation>⚠ NICHT GESPEICHERT: {why}</translation>
+        </message>
+        <message>
+            <source>… Saving</source>
+            <translation>… Speichert</translation>
+        </message>
+        <message>
+            <source>✓ Saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is selected: a verdict needs a flag, or an interval dragged on the timeline.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A verdict goes to all {count} selected.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Verdict on the flag at {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Verdict on the interval at {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What it looked like can be said after a verdict; it need not be.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For {count} verdicts:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For: {statement}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Waveform</name>
+        <message>
+            <source>Waveform</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waveform of {seconds} seconds around the playhead; click to go there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no sound here</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>

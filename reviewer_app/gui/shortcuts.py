@@ -193,6 +193,15 @@ class Keys:
         return Keys({each: key for each, key in self.changes.items() if each != action_id})
 
 
+def usable_keys(changes: Mapping[str, str]) -> tuple[Keys, str]:
+    """The keys with a person's changes; where these make no sense, the table's, and a sentence that says why."""
+    try:
+        return Keys(dict(changes)), ""
+    except RequestError as refusal:
+        sentence = QCoreApplication.translate("Keys", "All keys are the usual ones: {why}")
+        return Keys(), sentence.format(why=refusal)
+
+
 def shortcut(action_id: str) -> Shortcut:
     """The table's line of an action."""
     return _BY_ID[action_id]

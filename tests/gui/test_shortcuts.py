@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.errors import RequestError
-from reviewer_app.gui.shortcuts import SHORTCUTS, Keys, Shortcut, bind_actions, make_actions, portable, shortcut
+from reviewer_app.gui.shortcuts import (
+    SHORTCUTS,
+    Keys,
+    Shortcut,
+    bind_actions,
+    make_actions,
+    portable,
+    shortcut,
+    usable_keys,
+)
 
 # What an American and a German keyboard both type without AltGr, besides letters, digits and function keys.
 ON_BOTH = set(",.-+=?") | {"Space"}
@@ -72,6 +81,13 @@ def test_what_is_no_key_or_moves_the_focus_is_refused(key: str) -> None:
 def test_an_unknown_action_in_the_settings_is_refused_by_name() -> None:
     with pytest.raises(RequestError, match="no action “notes”"):
         Keys({"notes": "D"})
+
+
+def test_a_settings_file_with_keys_that_clash_does_not_stop_the_program() -> None:
+    assert usable_keys({"note": "Q"}) == (Keys({"note": "Q"}), "")
+    keys, sentence = usable_keys({"note": "W"})
+    assert keys == Keys()
+    assert sentence.startswith("All keys are the usual ones: The key W already stands for")
 
 
 def test_shift_belongs_to_letters_but_not_to_signs() -> None:

@@ -72,7 +72,7 @@ class FirstRunPage(QWidget):
         column.addLayout(buttons)
         middle = QWidget()
         middle.setLayout(column)
-        middle.setMaximumWidth(self.fontMetrics().averageCharWidth() * 110)
+        middle.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
         outer.addWidget(middle, 8)
@@ -204,6 +204,10 @@ def _text(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    # A font on the page does not reach its parts where the program has a style sheet, so each gets its own.
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * 1.2)
+    label.setFont(font)
     return label
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from reviewer_app.domain.window import FRAME_STEP
 from reviewer_app.gui.shell.key_editor import KeyEditor
-from reviewer_app.gui.shortcuts import Keys
+from reviewer_app.gui.shortcuts import usable_keys
 from reviewer_app.settings import (
     DEVICES,
     LANGUAGES,
@@ -172,7 +172,9 @@ class SettingsPage(QScrollArea):
         stride, seconds = self._whole("stride", 1, 16), QLabel()
 
         def tell(value: int) -> None:
-            seconds.setText(self.tr("a window every {seconds} s").format(seconds=f"{value * FRAME_STEP:.2f}"))
+            seconds.setText(
+                self.tr("a window every {seconds} s").format(seconds=QLocale().toString(value * FRAME_STEP, "f", 2))
+            )
 
         tell(stride.value())
         stride.valueChanged.connect(tell)
@@ -194,9 +196,9 @@ class SettingsPage(QScrollArea):
 
     def _keys_box(self) -> QGroupBox:
         box = QGroupBox(self.tr("Keys"))
-        editor = KeyEditor(Keys(self._settings.keys))
+        editor = KeyEditor(usable_keys(self._settings.keys)[0])
         editor.keys_changed.connect(lambda keys: self._change(keys=dict(keys.changes)))
-        self._showing["keys"] = lambda changes: editor.adopt(Keys(changes))
+        self._showing["keys"] = lambda changes: editor.adopt(usable_keys(changes)[0])
         QVBoxLayout(box).addWidget(editor)
         return box
 

@@ -1,35 +1,12 @@
 """How the window looks: light, dark or high contrast, and how large its letters are."""
 
-from dataclasses import dataclass
-from typing import Final
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from reviewer_app.gui.shell.shades import CONTRAST, DARK, LIGHT, Shades, palette
+from reviewer_app.gui.shell.sheet import sheet
 from reviewer_app.settings import LEAST_SCALE, MOST_SCALE, THEMES
-
-
-@dataclass(frozen=True, slots=True)
-class Shades:
-    """The colours of one theme; every pair that text is read in has a contrast of 4.5 : 1 or more (WCAG 2.2 AA)."""
-
-    window: str
-    text: str
-    base: str  # behind lists and boxes
-    alternate: str  # every second row
-    button: str
-    dim: str  # text of what cannot be used now
-    accent: str  # selection and links
-    on_accent: str
-    border: str
-
-
-LIGHT: Final = Shades("#f3f4f6", "#15181c", "#ffffff", "#eceff3", "#e4e7ec", "#63686f", "#00507d", "#ffffff", "#8b929b")
-DARK: Final = Shades("#1e2126", "#eceff3", "#15181c", "#1b1f24", "#2c3138", "#9aa1ab", "#56b4e9", "#0b0d10", "#68707b")
-CONTRAST: Final = Shades(
-    "#000000", "#ffffff", "#000000", "#141414", "#000000", "#c8c8c8", "#ffd800", "#000000", "#ffffff"
-)
 
 
 def apply_theme(app: QApplication, name: str = "system", scale: int = 100) -> None:
@@ -50,7 +27,7 @@ def apply_theme(app: QApplication, name: str = "system", scale: int = 100) -> No
     )
     shades = _shades(app, name)
     app.setPalette(palette(shades))
-    app.setStyleSheet(_sheet(shades, is_contrast=shades is CONTRAST))
+    app.setStyleSheet(sheet(shades))
     _scale_font(app, scale)
     app.setProperty("theme", name)
     app.setProperty("font_scale", scale)
@@ -64,57 +41,12 @@ def is_dark(app: QApplication) -> bool:
     return window.lightnessF() < text.lightnessF()
 
 
-def palette(shades: Shades) -> QPalette:
-    """A theme's colours in Qt's roles."""
-    role = QPalette.ColorRole
-    colours = QPalette(QColor(shades.button), QColor(shades.window))
-    for each, colour in (
-        (role.Window, shades.window),
-        (role.WindowText, shades.text),
-        (role.Base, shades.base),
-        (role.AlternateBase, shades.alternate),
-        (role.Text, shades.text),
-        (role.Button, shades.button),
-        (role.ButtonText, shades.text),
-        (role.BrightText, shades.on_accent),
-        (role.ToolTipBase, shades.base),
-        (role.ToolTipText, shades.text),
-        (role.Highlight, shades.accent),
-        (role.HighlightedText, shades.on_accent),
-        (role.Accent, shades.accent),
-        (role.Link, shades.accent),
-        (role.LinkVisited, shades.accent),
-        (role.PlaceholderText, shades.dim),
-        (role.Mid, shades.border),
-    ):
-        colours.setColor(each, QColor(colour))
-    for each in (role.WindowText, role.Text, role.ButtonText):
-        colours.setColor(QPalette.ColorGroup.Disabled, each, QColor(shades.dim))
-    return colours
-
-
 def _shades(app: QApplication, name: str) -> Shades:
     if name == "contrast":
         return CONTRAST
     if name == "system":
         return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
     return DARK if name == "dark" else LIGHT
-
-
-def _sheet(shades: Shades, *, is_contrast: bool) -> str:
-    """Only what a palette cannot say: tooltips of their own window, and a focus that can be seen in high contrast."""
-    sheet = (
-        f"QToolTip {{ color: {shades.text}; background-color: {shades.base};"
-        f" border: 1px solid {shades.border}; padding: 0.2em; }}"
-    )
-    if is_contrast:
-        sheet += f" *:focus {{ outline: 2px solid {shades.accent}; }}"
-        sheet += f" QPushButton, QToolButton, QComboBox {{ border: 1px solid {shades.border}; }}"
-        sheet += f" QGroupBox {{ border: 1px solid {shades.border}; margin-top: 1.5em; padding-top: 0.3em; }}"
-        sheet += " QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; }"
-        sheet += " QPushButton { padding: 0.3em 0.9em; } QToolButton { padding: 0.2em; }"
-        sheet += f" QPushButton:focus, QToolButton:focus {{ border: 2px solid {shades.accent}; }}"
-    return sheet
 
 
 def _scale_font(app: QApplication, scale: int) -> None:
@@ -137,7 +69,7 @@ def _follow(app: QApplication) -> None:
         if app.property("theme") == "system":
             shades = _shades(app, "system")
             app.setPalette(palette(shades))
-            app.setStyleSheet(_sheet(shades, is_contrast=False))
+            app.setStyleSheet(sheet(shades))
 
     app.styleHints().colorSchemeChanged.connect(turned)
     app.setProperty("follows_desktop", True)

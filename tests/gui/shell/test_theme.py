@@ -1,12 +1,16 @@
 """The themes can be read, follow the desktop, and scale from the system's size however often they are changed."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from reviewer_app.gui.shell.theme import CONTRAST, DARK, LIGHT, Shades, apply_theme, is_dark
+from reviewer_app.gui.shell.shades import CONTRAST, DARK, LIGHT, Shades
+from reviewer_app.gui.shell.sheet import sheet
+from reviewer_app.gui.shell.theme import apply_theme, is_dark
 from reviewer_app.settings import THEMES
 
 
@@ -69,3 +73,12 @@ def test_what_is_no_theme_is_a_mistake_of_the_caller(app: QApplication, name: st
 def test_every_theme_of_the_settings_can_be_applied(app: QApplication, name: str) -> None:
     apply_theme(app, name)
     assert app.property("theme") == name
+
+
+@pytest.mark.parametrize("shades", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
+def test_a_style_sheet_is_filled_in_and_its_pictures_exist(shades: Shades) -> None:
+    text = sheet(shades)
+    assert "@" not in text
+    pictures = re.findall(r'url\("([^"]*)"\)', text)
+    assert all(Path(picture).is_file() for picture in pictures)
+    assert bool(pictures) == (shades is not LIGHT)
