@@ -46,7 +46,7 @@ class RecordingRow:
         if self.survey and self.survey.problem:
             return self.survey.problem
         if self.survey and self.survey.missing:
-            return QCoreApplication.translate("Recordings", "Missing files: %n", None, len(self.survey.missing))
+            return QCoreApplication.translate("Recordings", "Missing files: %n", "", len(self.survey.missing))
         if not self.bundle_name:
             return QCoreApplication.translate("Recordings", "Not scanned")
         if self.scanned < 1:
