@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from reviewer_app.domain.annotation import Label
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.event_rows import Kind, Order, Wanted
-from reviewer_app.gui.triage.words import marked_label
+from reviewer_app.gui.triage.words import label_with_sign
 
 
 class EventFilter(QWidget):
@@ -56,7 +56,7 @@ class EventFilter(QWidget):
         box.addItem(self.tr("Without my verdict"), Kind.OPEN)
         box.addItem(self.tr("Named by a person only"), Kind.UNFLAGGED)
         for label in Label:
-            box.addItem(marked_label(label), label)
+            box.addItem(label_with_sign(label), label)
         # Read from the table rather than from the box: a label would come back from it as a plain text.
         kinds: list[Kind | Label] = [Kind.ALL, Kind.OPEN, Kind.UNFLAGGED, *Label]
         box.currentIndexChanged.connect(lambda place: self._want(replace(self.wanted, kind=kinds[place])))

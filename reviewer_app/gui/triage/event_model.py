@@ -9,7 +9,7 @@ from reviewer_app.domain.triage import Candidate
 from reviewer_app.gui.player.wording import time_text
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.event_rows import Order, Wanted
-from reviewer_app.gui.triage.words import label_text, marked_label, plain_tip
+from reviewer_app.gui.triage.words import label_text, label_with_sign, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -111,9 +111,9 @@ class EventModel(QAbstractTableModel):
         if column is Column.TIME:
             return time_text(recording, row.peak, clock=self._review.clock_times, parts=1)
         if column is Column.VERDICT:
-            return marked_label(row.verdict) if row.verdict else self.tr("▽ open") if row.is_flag else ""
+            return label_with_sign(row.verdict) if row.verdict else self.tr("▽ open") if row.is_flag else ""
         if column is Column.OTHERS:
-            return ", ".join(dict.fromkeys(marked_label(each.label) for each in row.others))
+            return ", ".join(dict.fromkeys(label_with_sign(each.label) for each in row.others))
         if column is Column.NOTE:
             return "✎" if any(each.statement.note for each in (row.own, *row.others) if each) else ""
         return self._number(row, column) if row.is_flag else "–"

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QCoreApplication
 
 from reviewer_app.gui.review import Review
-from reviewer_app.gui.triage.words import listed
 
 NAMED_CLUSTERS = 6
 """So many clusters fit beside each other; the list tells the others."""
@@ -36,7 +35,7 @@ def left_by_cluster(review: Review) -> str:
                 others=len(left) - NAMED_CLUSTERS, left=sum(count for _, count in left[NAMED_CLUSTERS:])
             )
         )
-    return listed(words)
+    return " · ".join(words)
 
 
 def _nothing_flagged(review: Review) -> str:

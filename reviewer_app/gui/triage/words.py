@@ -1,43 +1,93 @@
 """What raters say, in the words of the key table, so that a button, a list and the key sheet never differ."""
 
-from collections.abc import Iterator
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap
 
-from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side
+from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side, Statement
+from reviewer_app.domain.window import Interval
 from reviewer_app.gui.colours import LABEL_MARKS
+from reviewer_app.gui.player.wording import time_text
+from reviewer_app.gui.review import Review
 from reviewer_app.gui.shortcuts import shortcut
 
-ASPECTS = {"form": Form, "side": Side, "arousal": Arousal}
-"""What a semiology key can say, by the field that it fills."""
+_ICON = 64
+"""Pixels of a sign's side; Qt draws it smaller."""
+
+
+def label_action(label: Label) -> str:
+    """The id of the action that gives a label."""
+    return f"verdict_{label.value}"
 
 
 def label_text(label: Label) -> str:
     """A label in the person's language."""
-    return shortcut(f"verdict_{label.value}").text
+    return shortcut(label_action(label)).text
 
 
-def marked_label(label: Label) -> str:
+def label_with_sign(label: Label) -> str:
     """A label with its shape before it."""
-    return QCoreApplication.translate("Triage", "{glyph} {label}").format(
-        glyph=LABEL_MARKS[label].glyph, label=label_text(label)
+    return QCoreApplication.translate("Triage", "{sign} {label}").format(
+        sign=LABEL_MARKS[label].glyph, label=label_text(label)
     )
 
 
-def semiology_words(semiology: Semiology) -> Iterator[str]:
-    """What was said of an event's looks, word by word."""
-    for aspect in ASPECTS:
-        value = getattr(semiology, aspect)
-        if value is not None:
-            yield shortcut(f"{aspect}_{value.value}").text
+def sign_icon(label: Label) -> QIcon:
+    """A label's shape in its colour."""
+    mark = LABEL_MARKS[label]
+    pixmap = QPixmap(_ICON, _ICON)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    font = QFont()
+    font.setPixelSize(round(_ICON * 0.85))
+    painter.setFont(font)
+    painter.setPen(mark.qcolor)
+    painter.drawText(QRectF(QPointF(0, 0), pixmap.deviceIndependentSize()), Qt.AlignmentFlag.AlignCenter, mark.glyph)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def semiology_action(value: Form | Side | Arousal) -> str:
+    """The id of the action that says a word of the semiology."""
+    return f"{type(value).__name__.lower()}_{value.value}"
+
+
+def semiology_text(semiology: Semiology) -> str:
+    """What was said of an event's looks; empty where nothing was."""
+    said = (semiology.form, semiology.side, semiology.arousal)
+    words = [shortcut(semiology_action(each)).text for each in said if each is not None]
     if semiology.cry is not None:
-        yield shortcut("cry").text if semiology.cry else QCoreApplication.translate("Triage", "No cry afterwards")
-
-
-def listed(words: Iterator[str] | list[str]) -> str:
-    """Words side by side."""
+        words.append(
+            shortcut("cry").text if semiology.cry else QCoreApplication.translate("Triage", "No cry afterwards")
+        )
     return " · ".join(words)
+
+
+def time_of(review: Review, time: float) -> str:
+    """A recording second as the person wants times told."""
+    return time_text(review.recording, time, clock=review.clock_times) if review.recording else ""
+
+
+def interval_of(review: Review, interval: Interval) -> str:
+    """An interval as the person wants times told."""
+    return QCoreApplication.translate("Triage", "{start}–{stop}").format(
+        start=time_of(review, interval.start), stop=time_of(review, interval.stop)
+    )
+
+
+def duration_text(seconds: float) -> str:
+    """How long something lasts, such as 1:02:07."""
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def statement_text(review: Review, statement: Statement) -> str:
+    """Label and time of a statement."""
+    return QCoreApplication.translate("Triage", "{label} at {time}").format(
+        label=label_with_sign(statement.label), time=time_of(review, statement.interval.start)
+    )
 
 
 def plain_tip(text: str) -> str:
