@@ -259,7 +259,8 @@ class Reading(QObject):
     @property
     def selected(self) -> tuple[Candidate, ...]:
         """The selected candidates, in order of time."""
-        return tuple(each for each in self.candidates if each.key in self._selected)
+        chosen = frozenset(self._selected)
+        return tuple(each for each in self.candidates if each.key in chosen)
 
     @property
     def current(self) -> Candidate | None:

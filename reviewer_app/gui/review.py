@@ -29,7 +29,7 @@ class Review(Reading):
         alterations = wording.judged(chosen, label)
         if alterations:
             self._act(alterations)
-        peaks = [each.peak for each in chosen]
+        peaks = {each.peak for each in chosen}
         self._last_judged = tuple(
             each.own.annotation_id for each in self.candidates if each.own is not None and each.peak in peaks
         )
