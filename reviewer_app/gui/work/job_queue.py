@@ -12,7 +12,7 @@ from reviewer_app.errors import SpasmReviewerError, StoreError
 from reviewer_app.gui.work.job import Job, JobState, Progress
 from reviewer_app.gui.work.job_thread import JobThread
 from reviewer_app.gui.work.pace import Pace, PaceBook, PaceKey
-from reviewer_app.gui.work.questions import Answer, Question, Questions
+from reviewer_app.gui.work.questions import Answer, Question, Questions, unheard
 from reviewer_app.gui.work.scan_order import KIND, ScanOrder, ScanTerms
 from reviewer_app.jobs.message import ChunkStored, Heartbeat, Message, Remark, ScanProgress, ScanStarted, Stage
 from reviewer_app.jobs.process import Runner
@@ -193,9 +193,11 @@ class JobQueue(QObject):
         request: Asks[Answer],
         then: Callable[[Answer], object],
         otherwise: Callable[[SpasmReviewerError], object],
+        *,
+        told: Callable[[Message], object] = unheard,
     ) -> Question:
         """Puts a short question to a child process, beside the scan that runs; see ``Questions.ask``."""
-        return self._questions.ask(request, then, otherwise)
+        return self._questions.ask(request, then, otherwise, told=told)
 
     def close(self) -> None:
         """Starts nothing more and ends what runs; the orders stay in the library for the next start."""

@@ -19,7 +19,7 @@ AT_ONCE = 2
 """Questions answered at the same time; each takes a process, and a scan may run besides."""
 
 
-def _nothing(_said: Message) -> None:
+def unheard(_said: Message) -> None:
     """What most questions do with what is said before the answer."""
 
 
@@ -81,7 +81,7 @@ class Questions(QObject):
         then: Callable[[Answer], object],
         otherwise: Callable[[SpasmReviewerError], object],
         *,
-        told: Callable[[Message], object] = _nothing,
+        told: Callable[[Message], object] = unheard,
     ) -> Question:
         """Puts a question to a child process.
 
