@@ -28,27 +28,31 @@ def export(request: ExportRequest) -> Generator[Message, None, tuple[Path, ...]]
     report, said, folder = request.report, request.said, writable_folder(request.to)
     written: tuple[Path, ...] = ()
     if report is not None:
-        written = yield from _export_scan(report, folder)
-    if said is not None:
+        written = yield from _export_scan(report, folder, csv=request.csv)
+    if said is not None and request.csv:
         yield Stage("Writing what people said")
         annotations = folder / "annotations.csv"
         write_annotations_csv(annotations, said)
         written += (annotations,)
-    yield Stage("Writing the events")
-    bids = folder / "events.tsv"
-    _write_bids(bids, request)
-    return *written, bids, bids.with_suffix(".json")
+    if request.bids:
+        yield Stage("Writing the events")
+        bids = folder / "events.tsv"
+        _write_bids(bids, request)
+        written += (bids, bids.with_suffix(".json"))
+    return written
 
 
-def _export_scan(report: TraceReport, folder: Path) -> Generator[Message, None, tuple[Path, ...]]:
+def _export_scan(report: TraceReport, folder: Path, *, csv: bool) -> Generator[Message, None, tuple[Path, ...]]:
     page, picture = folder / "report.html", folder / "timeline.png"
+    yield Stage("Drawing the timeline")
+    draw_timeline(picture, report)
+    write_report(page, report, picture=picture)
+    if not csv:
+        return page, picture
     trace, events = folder / "trace.csv", folder / "events.csv"
     yield Stage("Writing the trace")
     write_trace_csv(trace, report.recording, report.trace)
     write_events_csv(events, report.recording, report.findings.clusters)
-    yield Stage("Drawing the timeline")
-    draw_timeline(picture, report)
-    write_report(page, report, picture=picture)
     return page, picture, trace, events
 
 

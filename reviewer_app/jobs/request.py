@@ -124,9 +124,11 @@ class ExportRequest(Asks[tuple[Path, ...]]):
     report: TraceReport | None  # None where no model has looked
     to: Path
     said: Said | None = None  # None where nothing that people said goes out
+    csv: bool = True  # whether tables for spreadsheets are among it
+    bids: bool = True  # whether a table of BIDS events is among it
 
     def __post_init__(self) -> None:
-        if self.report is None and self.said is None:
+        if self.report is None and not (self.said and (self.csv or self.bids)):
             raise ValueError("nothing to export")
 
 

@@ -54,3 +54,7 @@ def test_a_repeated_picture_is_frozen_across_its_key_pictures() -> None:
 
 def test_what_is_not_scanned_is_not_suggested() -> None:
     assert suggest_not_analysable(Trace.empty(WindowGrid(300, 3))) == ()
+
+
+def test_a_dim_room_that_is_never_really_dark_is_not_suggested() -> None:
+    assert suggest_not_analysable(trace_of([(20, {}), (60, {"brightness": 16.0}), (20, {})])) == ()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer_app.domain.said import Said
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.request import ExportRequest
 from reviewer_app.jobs.run import run_job
@@ -59,6 +60,15 @@ def test_a_request_with_what_people_said_reaches_a_process_of_its_own_unchanged(
     assert pickle.loads(pickle.dumps(request)) == request
 
 
-def test_an_export_of_nothing_is_none(tmp_path: Path) -> None:
+def test_only_the_tables_that_are_wanted_are_written(tmp_path: Path) -> None:
+    said = sayings.said_of_all_kinds()
+    assert exported(ExportRequest(None, tmp_path / "1", said, bids=False)) == ["annotations.csv"]
+    assert exported(ExportRequest(None, tmp_path / "2", said, csv=False)) == ["events.tsv", "events.json"]
+    bare = ExportRequest(timeline(), tmp_path / "3", csv=False, bids=False)
+    assert exported(bare) == ["report.html", "timeline.png"]
+
+
+@pytest.mark.parametrize("said", [None, sayings.said_of_all_kinds()])
+def test_an_export_of_nothing_is_none(tmp_path: Path, said: Said | None) -> None:
     with pytest.raises(ValueError, match="nothing to export"):
-        ExportRequest(None, tmp_path)
+        ExportRequest(None, tmp_path, said, csv=False, bids=False)

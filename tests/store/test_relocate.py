@@ -56,13 +56,14 @@ def test_moved_and_renamed_files_are_found_below_a_folder_and_remembered(
     archive = tmp_path / "archive" / "deep"
     archive.mkdir(parents=True)
     moved = [path.rename(archive / f"{i} ä.bin") for i, path in enumerate(paths(night))]
-    (archive / "0 another of this size.bin").write_bytes(b"two")
-    (archive / "larger.bin").write_bytes(b"larger than all of them")
+    (archive / "! another of this size.bin").write_bytes(b"two")
+    (archive / "! larger.bin").write_bytes(b"larger than all of them")
     reader = Reader()
     found = relocate(library, number, [tmp_path / "archive"], fingerprint=reader)
     assert (sorted(found.found), found.missing) == (moved, ())
     assert paths(recordings.load(library, number)) == moved
-    assert "larger.bin" not in reader.read
+    assert reader.read[0] == "! another of this size.bin"
+    assert "! larger.bin" not in reader.read
 
 
 def test_what_is_not_there_is_missing_and_what_is_where_it_was_is_not_searched(
