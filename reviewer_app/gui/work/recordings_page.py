@@ -52,6 +52,7 @@ class RecordingsPage(QWidget):
         self.setAccessibleName(self.tr("Recordings"))
         self.setAcceptDrops(True)
         self._shelf = shelf
+        self._buttons: list[QPushButton] = []
         self.rows = SortedRecordings(RecordingsModel(shelf))
         self.table = self._make_table()
         self.search = self._make_search()
@@ -123,13 +124,14 @@ class RecordingsPage(QWidget):
         table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
         table.setAlternatingRowColors(True)
         table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
         table.setAcceptDrops(False)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         width = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate((34, 14, 18, 8, 16, 15, 10)):
+        for column, letters in enumerate((36, 16, 22, 10, 20, 20, 14)):
             table.setColumnWidth(column, width * letters)
         table.doubleClicked.connect(self._open)
         return table
@@ -171,8 +173,6 @@ class RecordingsPage(QWidget):
         button.setAccessibleName(text.replace("&", ""))
         button.setAccessibleDescription(tip)
         button.clicked.connect(call)
-        if not hasattr(self, "_buttons"):
-            self._buttons: list[QPushButton] = []
         self._buttons.append(button)
         return button
 
