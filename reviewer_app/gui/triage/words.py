@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap
 
 from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side, Statement
@@ -77,10 +77,13 @@ def interval_of(review: Review, interval: Interval) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """How long something lasts, such as 1:02:07."""
-    whole = round(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+    """A length of time in the unit that suits it; never to be mistaken for a time of day."""
+    if seconds < 90:
+        return QCoreApplication.translate("Triage", "{seconds} s").format(seconds=round(seconds))
+    if seconds < 5400:
+        return QCoreApplication.translate("Triage", "{minutes} min").format(minutes=round(seconds / 60))
+    hours = QLocale().toString(seconds / 3600, "f", 1)
+    return QCoreApplication.translate("Triage", "{hours} h").format(hours=hours)
 
 
 def statement_text(review: Review, statement: Statement) -> str:

@@ -1,0 +1,139 @@
+"""Verdicts in one keystroke, what it looked like in a second one, and whether all of it is saved."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reviewer_app.domain.annotation import Annotation, Label
+from reviewer_app.gui.review import Review
+from reviewer_app.gui.saver import SaveState
+from reviewer_app.gui.shortcuts import Keys, tip
+from reviewer_app.gui.triage.note_line import NoteLine
+from reviewer_app.gui.triage.semiology_rows import SemiologyRows, toggled
+from reviewer_app.gui.triage.words import label_action, label_text, sign_icon, statement_text, time_of
+
+_COLUMNS = 3
+
+
+class VerdictPanel(QWidget):
+    """Six verdicts, the semiology, a note, and the state of saving."""
+
+    def __init__(self, review: Review, keys: Keys | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Verdict"))
+        self._review = review
+        self.buttons: dict[Label, QPushButton] = {}
+        self._keys = keys or Keys()
+        self.about = self._line(self.tr("What a verdict is about"))
+        self.described = self._line(self.tr("What the words below are about"))
+        self.saving = self._line(self.tr("Saving"))
+        self.semiology = SemiologyRows(self._keys)
+        self.note = NoteLine(review)
+        self._lay_out()
+        self.set_keys(self._keys)
+        self._connect()
+        self.show_saving(SaveState())
+        self._refresh()
+
+    def focus_note(self) -> None:
+        """Begins a note."""
+        self.note.begin()
+
+    def set_keys(self, keys: Keys) -> None:
+        """Names other keys on the buttons, after a rebinding."""
+        self._keys = keys
+        for label, button in self.buttons.items():
+            text, key = label_text(label), keys.text(label_action(label))
+            button.setText(self.tr("{key}  {verdict}").format(key=key, verdict=text) if key else text)
+            button.setToolTip(tip(text, keys.texts(label_action(label))))
+        self.note.setToolTip(tip(self.tr("Write a note"), keys.texts("note")))
+
+    def show_saving(self, state: SaveState) -> None:
+        """Says whether all that was said is kept; what could not be saved is said until it is."""
+        alarming = bool(state.problem)
+        if alarming:
+            text = self.tr("⚠ NOT SAVED: {why}").format(why=state.problem)
+        elif state.waiting:
+            text = self.tr("… Saving")
+        else:
+            text = self.tr("✓ Saved")
+        self.saving.setText(text)
+        # Turned round as a selection is: seen in every theme, and the words say it, too.
+        self.saving.setAutoFillBackground(alarming)
+        self.saving.setBackgroundRole(QPalette.ColorRole.WindowText if alarming else QPalette.ColorRole.Window)
+        self.saving.setForegroundRole(QPalette.ColorRole.Window if alarming else QPalette.ColorRole.WindowText)
+
+    def _line(self, name: str) -> QLabel:
+        label = QLabel()
+        label.setAccessibleName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        return label
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        for place, label in enumerate(Label):
+            button = QPushButton(sign_icon(label), "")
+            button.setCheckable(True)
+            button.setAccessibleName(label_text(label))
+            button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
+            button.clicked.connect(lambda _checked, label=label: self._judge(label))
+            self.buttons[label] = button
+            grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+        column = QVBoxLayout(self)
+        column.addWidget(self.about)
+        column.addLayout(grid)
+        column.addWidget(self.described)
+        column.addWidget(self.semiology)
+        column.addWidget(self.note)
+        column.addWidget(self.saving)
+
+    def _connect(self) -> None:
+        review = self._review
+        for signal in (
+            review.selection_changed,
+            review.labels_changed,
+            review.candidates_changed,
+            review.clock_changed,
+            review.mode_changed,
+        ):
+            signal.connect(self._refresh)
+        self.semiology.chosen.connect(self._describe)
+
+    def _judge(self, label: Label) -> None:
+        self._review.judge(label)
+        self._refresh()  # also where nothing was selected: the button must not stay pressed
+
+    def _describe(self, aspect: str, value: object) -> None:
+        described = self._review.described
+        if described:
+            self._review.describe(toggled(described[0].statement.semiology, aspect, value))
+
+    def _refresh(self) -> None:
+        self.about.setText(self._about())
+        verdicts = {each.verdict for each in self._review.selected}
+        for label, button in self.buttons.items():
+            with QSignalBlocker(button):
+                button.setChecked(verdicts == {label})
+        described = self._review.described
+        self.described.setText(self._described(described))
+        self.semiology.show_semiology(described[0].statement.semiology if described else None)
+        self.note.show_for(described)
+
+    def _about(self) -> str:
+        selected = self._review.selected
+        if not selected:
+            return self.tr("Nothing is selected: a verdict needs a flag, or an interval dragged on the timeline.")
+        if len(selected) > 1:
+            return self.tr("A verdict goes to all {count} selected.").format(count=len(selected))
+        time = time_of(self._review, selected[0].peak)
+        if selected[0].is_flag:
+            return self.tr("Verdict on the flag at {time}").format(time=time)
+        return self.tr("Verdict on the interval at {time}").format(time=time)
+
+    def _described(self, described: tuple[Annotation, ...]) -> str:
+        if not described:
+            return self.tr("What it looked like can be said after a verdict; it need not be.")
+        if len(described) > 1:
+            return self.tr("For {count} verdicts:").format(count=len(described))
+        return self.tr("For: {statement}").format(statement=statement_text(self._review, described[0].statement))
