@@ -5,6 +5,7 @@ import random
 from bisect import bisect_right
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ from tests.media_maker import read_number
 STEPS = np.random.default_rng(5).choice([1 / 30, 1 / 15, 0.1, 0.4], size=239)
 VARIABLE = [0.0, *np.cumsum(STEPS).tolist()]
 
-FILMS = {
+FILMS: dict[str, dict[str, Any]] = {
     "variable.mp4": {"frames": 240, "times": VARIABLE, "b_frames": 2, "keyframe_every": 30},
     "turned.mp4": {"frames": 240, "rotation": 90, "keyframe_every": 60},
     "mirrored.mkv": {"frames": 240, "rotation": 180, "mirrored": True},
@@ -84,7 +85,7 @@ def test_every_second_shows_a_person_the_frame_that_the_model_gets(film: FilmMak
 @pytest.mark.parametrize("name", FILMS)
 def test_500_seeks_and_500_steps_show_no_wrong_frame(film: FilmMaker, name: str) -> None:
     recording = recording_of(film(name, **FILMS[name]))
-    times = VARIABLE if name.startswith("variable") else [i / FILMS[name].get("fps", 25.0) for i in range(240)]  # type: ignore[call-overload]
+    times = VARIABLE if name.startswith("variable") else [i / FILMS[name].get("fps", 25.0) for i in range(240)]
     viewer, converter, choice = Viewer(recording, threads=2, most_bytes=1), Converter(), random.Random(name)
     for _ in range(500 // len(FILMS) + 1):
         time = choice.uniform(0.0, recording.seconds)

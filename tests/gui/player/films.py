@@ -13,7 +13,7 @@ def pixels_of(image: QImage | None) -> "np.ndarray[tuple[int, ...], np.dtype[np.
     assert image is not None
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def number_shown(player: Player) -> int:
