@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reviewer_app.domain.annotation import Rater
 from reviewer_app.domain.event import OperatingPoint
-from reviewer_app.domain.recording import Recording
+from reviewer_app.domain.recording import ClockSource, Picture, Recording
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.request import Asks, EventRules, LibraryPlace
 
@@ -72,6 +72,8 @@ class Surveyed:
     clusters: int | None = None
     left: int | None = None  # flags without a verdict of the rater
     problem: str = ""  # why its trace or labels cannot be read
+    picture: Picture | None = None  # of its first file
+    clock: ClockSource | None = None  # where its start was read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """All recordings of a library looked at: are their files there, what was found, what is left to review."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
 
 from reviewer_app.domain.event import Cluster, choose_operating_point, event_curve, find_clusters, pick_events
@@ -11,7 +12,7 @@ from reviewer_app.jobs.beat import alive
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.library_request import ForgetRecordings, Surveyed, SurveyRequest
 from reviewer_app.jobs.message import Message, Stage, StepsDone
-from reviewer_app.store import ledger, traces
+from reviewer_app.store import ledger, recordings, traces
 from reviewer_app.store.forget import forget
 from reviewer_app.store.library import Library
 from reviewer_app.store.overview import RecordingOverview, missing_files, overview
@@ -39,14 +40,16 @@ def survey(request: SurveyRequest) -> Generator[Message, None, tuple[Surveyed, .
 def _look(library: Library, known: RecordingOverview, request: SurveyRequest) -> Surveyed:
     missing = missing_files((*known.paths, *known.eeg_paths))
     try:
+        first = recordings.load(library, known.recording_id).segments[0]
+        plain = Surveyed(known.recording_id, missing, picture=first.picture, clock=first.clock_source)
         clusters = _clusters(library, known, request)
         if clusters is None:
-            return Surveyed(known.recording_id, missing)
+            return plain
         labels = Labels.of(ledger.load(library, known.recording_id))
     except StoreError as error:
         return Surveyed(known.recording_id, missing, problem=str(error))
     work = workload(candidates_of(clusters, labels.annotations, rater_id=request.rater_id), pre_roll=0)
-    return Surveyed(known.recording_id, missing, flags=work.flags, clusters=len(clusters), left=work.left)
+    return replace(plain, flags=work.flags, clusters=len(clusters), left=work.left)
 
 
 def _clusters(library: Library, known: RecordingOverview, request: SurveyRequest) -> tuple[Cluster, ...] | None:

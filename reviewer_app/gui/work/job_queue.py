@@ -70,6 +70,7 @@ class JobQueue(QObject):
         self._jobs: list[Job] = []
         self._thread: JobThread | None = None
         self._identity: TraceIdentity | None = None
+        self._lines = 0  # height of the picture that is scanned
         self._pace = Pace()
         self._closing = False
         self._questions = Questions(self, run=run)
@@ -234,6 +235,7 @@ class JobQueue(QObject):
                 self.said.emit(text)
             case ScanStarted():
                 self._identity = message.identity
+                self._lines = message.recording.segments[0].picture.height
                 progress = replace(
                     progress, stage="", done=message.stored, total=message.windows, device=message.device
                 )
@@ -305,7 +307,7 @@ class JobQueue(QObject):
         job, self._thread = self.active, None
         rate = self._pace.average
         if job is not None and rate is not None and self._identity is not None and self._book is not None:
-            self._book.note(PaceKey(job.order.bundle, job.order.stride), rate * self._stride_seconds)
+            self._book.note(PaceKey(job.order.bundle, job.order.stride, self._lines), rate * self._stride_seconds)
         return job
 
     # Keeping.

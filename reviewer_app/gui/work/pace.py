@@ -63,9 +63,10 @@ class PaceKey:
 
     bundle: str  # its name
     stride: int
+    lines: int  # height of the picture
 
     def __str__(self) -> str:
-        return f"{self.bundle}|{self.stride}"
+        return f"{self.bundle}|{self.stride}|{self.lines}"
 
 
 class PaceBook:

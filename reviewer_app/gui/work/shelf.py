@@ -56,7 +56,7 @@ class Shelf(QObject):
 
         Args:
             library: Whose recordings these are.
-            queue: Answers questions, and tells when a scan has ended.
+            queue: Answers questions.
             bundles: The bundles of this machine, as far as they are known.
             rater: Who reviews now.
             parent: Of the shelf.
@@ -68,7 +68,6 @@ class Shelf(QObject):
         self._loose: tuple[RecordingRow, ...] = ()  # being opened, or broken
         self._surveyed: dict[int, Surveyed] = {}
         self._surveying, self._again = False, False
-        queue.finished.connect(self._look_again)
 
     @property
     def rows(self) -> tuple[RecordingRow, ...]:
@@ -85,9 +84,6 @@ class Shelf(QObject):
         """Reads what the library holds, and lets a child look at the files and count what is left to review."""
         self._read()
         self._survey()
-
-    def _look_again(self, _number: int) -> None:
-        self.refresh()
 
     def _read(self) -> None:
         try:
@@ -151,6 +147,9 @@ class Shelf(QObject):
 
     def _take_opened(self, paths: tuple[Path, ...], opened: Opened) -> None:
         self._loose = tuple(row for row in self._loose if row.paths != paths)
+        first = opened.recording.segments[0]
+        seen = Surveyed(opened.number, (), picture=first.picture, clock=first.clock_source)
+        self._surveyed.setdefault(opened.number, seen)
         self.refresh()
         for remark in opened.remarks:
             self.said.emit(remark)
