@@ -1,0 +1,235 @@
+"""The strokes of the detail: kinds of time, curve, operating point, marks. Everything in pixels of one picture."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QTransform
+
+from reviewer_app.domain.event import OperatingPoint
+from reviewer_app.gui import colours
+from reviewer_app.gui.timeline.bands import LOOKS, MISSING, Bands, Kind
+from reviewer_app.gui.timeline.frame import Frame, Spans, Times
+from reviewer_app.gui.timeline.marks import JUDGED_FLAG, Marks, Row, mark_of
+from reviewer_app.gui.timeline.pyramid import Pyramid
+
+HEADROOM: Final = 0.06
+"""Share of the curve's height above a score of 1, so that its line stays in sight."""
+
+APART_UP_TO = 400
+"""Marks in view up to which each is drawn with its own edges; more of them run together on any screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a picture of the detail is drawn on: its frame, its rows and its colours."""
+
+    frame: Frame
+    height: float  # pixels
+    letter: float  # height of a letter, from which all sizes follow
+    palette: QPalette
+
+    @property
+    def row_height(self) -> float:
+        """Of a row of marks."""
+        return self.letter * 1.35
+
+    def row(self, row: Row) -> QRectF:
+        """Where a row of marks stands."""
+        top = {Row.OWN: 0.0, Row.FLAGS: self.row_height, Row.OTHERS: self.height - self.row_height}[row]
+        return QRectF(self.frame.left, top, self.frame.width, self.row_height)
+
+    @property
+    def curve(self) -> QRectF:
+        """Where the curve stands, between the rows."""
+        top = 2 * self.row_height + 1
+        return QRectF(self.frame.left, top, self.frame.width, max(1.0, self.height - self.row_height - 1 - top))
+
+    def y(self, score: float) -> float:
+        """The pixel of a score."""
+        return self.curve.bottom() - score / (1 + HEADROOM) * self.curve.height()
+
+    def ys(self, scores: Times) -> Times:
+        """The pixels of many scores."""
+        return self.curve.bottom() - scores * (self.curve.height() / (1 + HEADROOM))
+
+    def score(self, y: float) -> float:
+        """The score at a pixel."""
+        return (self.curve.bottom() - y) / max(1.0, self.curve.height()) * (1 + HEADROOM)
+
+    def colour(self, role: QPalette.ColorRole, opacity: int = 255) -> QColor:
+        """A colour of the theme."""
+        colour = QColor(self.palette.color(role))
+        colour.setAlpha(opacity)
+        return colour
+
+
+def draw_rows(painter: QPainter, sheet: Sheet) -> None:
+    """The ground on which rows and curve stand."""
+    painter.fillRect(QRectF(0, 0, sheet.frame.width, sheet.height), sheet.colour(QPalette.ColorRole.Base))
+    for row in Row:
+        painter.fillRect(sheet.row(row), sheet.colour(QPalette.ColorRole.AlternateBase))
+    painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Mid, 120), 1, Qt.PenStyle.DotLine))
+    for score in (0.0, 0.5, 1.0):
+        y = round(sheet.y(score)) - 0.5
+        painter.drawLine(QPointF(sheet.frame.left, y), QPointF(sheet.frame.left + sheet.frame.width, y))
+
+
+def draw_bands(painter: QPainter, sheet: Sheet, bands: Bands) -> None:
+    """Kinds of time: what is missing over the curve's whole height, the others as strips at its foot."""
+    curve, strip = sheet.curve, max(4.0, sheet.letter * 0.32)
+    painter.setPen(Qt.PenStyle.NoPen)
+    places = {
+        Kind.NIGHT: QRectF(0, curve.top(), 1, strip),
+        Kind.REVIEWED: QRectF(0, curve.bottom() - strip, 1, strip),
+        Kind.FINALISED: QRectF(0, curve.bottom() - strip / 2, 1, strip / 2),
+    }
+    for kind, spans in bands.spans.items():
+        place = places.get(kind, curve)
+        fill_spans(painter, sheet.frame, kind, spans, top=place.top(), height=place.height())
+
+
+def fill_spans(painter: QPainter, frame: Frame, kind: Kind, spans: Spans, *, top: float, height: float) -> None:
+    """One kind of time with its pattern; missing time gets two pixels at least, so that no hole is ever invisible."""
+    look = LOOKS[kind]
+    for box in frame.boxes(spans, top=top, height=height, least=2 if kind in MISSING else 1):
+        if look.ground:
+            painter.fillRect(box, look.fill)
+        painter.fillRect(box, look.brush)
+
+
+def draw_curve(painter: QPainter, sheet: Sheet, pyramid: Pyramid) -> None:
+    """Lowest to highest value per pixel, or the values themselves where they lie farther apart than pixels."""
+    frame, curve = sheet.frame, pyramid.curve
+    if frame.per_pixel * 2 > curve.step:
+        lows, highs = pyramid.columns(frame.start, frame.start + frame.seconds, frame.columns)
+        xs = frame.left + np.arange(len(highs)) + 0.5
+    else:
+        first = max(0, int((frame.start - curve.start) / curve.step) - 1)
+        stop = max(first, int((frame.start + frame.seconds - curve.start) / curve.step) + 3)
+        highs = lows = curve.values[first:stop]
+        xs = frame.xs(curve.start + np.arange(first, first + len(highs)) * curve.step)
+    line = QColor(colours.TRACE_COLOUR)
+    body = QColor(line)
+    body.setAlpha(70)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for part in _known_runs(highs):
+        across, upper, lower = xs[part], sheet.ys(highs[part]), sheet.ys(lows[part])
+        if len(across) == 1:  # alone between holes: as wide as what it stands for
+            across, upper, lower = (np.repeat(each, 2) for each in (across, upper, lower))
+            across = across + np.array([-0.5, 0.5])
+        floor = np.full(len(across), sheet.y(0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(body)
+        painter.drawPath(_closed(across, upper, floor))
+        painter.setBrush(line if lows is not highs else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(line, 1.2))
+        painter.drawPath(_closed(across, upper, lower) if lows is not highs else _open(across, upper))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _known_runs(values: Times) -> list[slice]:
+    edges = np.flatnonzero(np.diff(np.r_[0, (~np.isnan(values)).astype(np.int8), 0])).reshape(-1, 2)
+    return [slice(first, stop) for first, stop in edges.tolist()]
+
+
+def _closed(xs: Times, upper: Times, lower: Times) -> QPainterPath:
+    path: QPainterPath = pg.arrayToQPath(np.r_[xs, xs[::-1]], np.r_[upper, lower[::-1]])
+    path.closeSubpath()
+    return path
+
+
+def _open(xs: Times, ys: Times) -> QPainterPath:
+    path: QPainterPath = pg.arrayToQPath(xs, ys)
+    return path
+
+
+def draw_point(painter: QPainter, sheet: Sheet, point: OperatingPoint, *, held: bool) -> None:
+    """The operating point: the line that a flag must reach, with its handle, and the one where it ends."""
+    frame, colour = sheet.frame, QColor(colours.POINT_COLOUR)
+    right = frame.left + frame.width
+    enter, leave = sheet.y(point.enter), sheet.y(point.leave)
+    painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(frame.left, leave), QPointF(right, leave))
+    painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Text, 150), 4 if held else 3))
+    painter.drawLine(QPointF(frame.left, enter), QPointF(right, enter))
+    painter.setPen(QPen(colour, 2 if held else 1.5))
+    painter.drawLine(QPointF(frame.left, enter), QPointF(right, enter))
+    text = f"{point.enter:.2f}"
+    metrics = QFontMetricsF(painter.font())
+    box = QRectF(0, 0, metrics.horizontalAdvance(text) + sheet.letter * 0.8, sheet.letter * 1.15)
+    box.moveRight(right - 1)
+    box.moveTop(min(max(enter - box.height() / 2, sheet.curve.top()), sheet.curve.bottom() - box.height()))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Text), 1))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor("black"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def draw_marks(painter: QPainter, sheet: Sheet, row: Row, marks: Marks) -> None:
+    """All marks of a row: bars for where they lie, symbols for what they say where there is room for them."""
+    frame, place = sheet.frame, sheet.row(row)
+    part = marks.seen(frame)
+    styles = marks.styles[part]
+    starts, stops = marks.spans.starts[part], marks.spans.stops[part]
+    height = sheet.row_height * 0.34
+    top = place.bottom() - height - 1 if row is not Row.OTHERS else place.top() + 1
+    for style in np.unique(styles)[::-1].tolist():
+        chosen = styles == style
+        spans = Spans(starts[chosen], stops[chosen])
+        colour = sheet.colour(QPalette.ColorRole.Mid) if style == JUDGED_FLAG else mark_of(style).qcolor
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRects(frame.boxes(spans, top=top, height=height, least=2))
+        if len(styles) <= APART_UP_TO:
+            _draw_edges(painter, sheet, spans, top=top, height=height)
+    size = sheet.letter * 0.62
+    middle = place.top() + size * 0.62 if row is not Row.OTHERS else place.bottom() - size * 0.62
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for x, style in marks.symbols(frame, room=size * 1.5):
+        draw_symbol(painter, QPointF(x, middle), style, size=size, text=sheet.colour(QPalette.ColorRole.Text))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _draw_edges(painter: QPainter, sheet: Sheet, spans: Spans, *, top: float, height: float) -> None:
+    painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Text, 170), 1))
+    for x in (*sheet.frame.xs(spans.starts).tolist(), *sheet.frame.xs(spans.stops).tolist()):
+        if 0 <= x - sheet.frame.left <= sheet.frame.width:
+            painter.drawLine(QPointF(round(x) + 0.5, top), QPointF(round(x) + 0.5, top + height))
+
+
+def draw_symbol(painter: QPainter, middle: QPointF, style: int, *, size: float, text: QColor) -> None:
+    """One symbol, outlined so that it stands on any ground; hollow for a flag that has its verdict."""
+    mark = mark_of(style)
+    path: QPainterPath = Symbols[mark.symbol]
+    painter.setBrush(Qt.BrushStyle.NoBrush if style == JUDGED_FLAG else mark.qcolor)
+    outline = QColor(text)
+    outline.setAlpha(200)
+    painter.setPen(QPen(outline, 0.8))
+    painter.drawPath(QTransform(size, 0, 0, size, middle.x(), middle.y()).map(path))
+
+
+def draw_selection(painter: QPainter, sheet: Sheet, spans: Spans) -> None:
+    """What is selected, through all rows."""
+    colour = sheet.colour(QPalette.ColorRole.Highlight, 50)
+    painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Highlight), 1.5))
+    painter.setBrush(colour)
+    for box in sheet.frame.boxes(spans, top=1, height=sheet.height - 2, least=3):
+        painter.drawRect(box)
+
+
+def draw_draft(painter: QPainter, sheet: Sheet, spans: Spans, text: str) -> None:
+    """An interval that is being made or moved, with what it will be."""
+    colour = sheet.colour(QPalette.ColorRole.Highlight, 90)
+    painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Text), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(colour)
+    for box in sheet.frame.boxes(spans, top=1, height=sheet.height - 2, least=2):
+        painter.drawRect(box)
+        painter.setPen(sheet.colour(QPalette.ColorRole.Text))
+        painter.drawText(QPointF(box.right() + sheet.letter * 0.3, sheet.curve.top() + sheet.letter), text)

@@ -1,0 +1,52 @@
+"""The operating point in words: what is flagged, how long it takes to review, how many false alarms to expect."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from reviewer_app.domain.window import total_seconds
+from reviewer_app.gui.review import Review
+
+
+def readout(review: Review) -> str:
+    """One line; it never says that there is nothing, only what was not looked for."""
+    said = _said(review)
+    if review.coverage is None or review.blind or not review.coverage.unscanned:
+        return said
+    waiting = total_seconds(review.coverage.unscanned) / max(1.0, review.recording.seconds if review.recording else 1.0)
+    return QCoreApplication.translate("Timeline", "{said} · {share} % not scanned yet").format(
+        said=said, share=QLocale().toString(max(0.1, 100 * waiting), "f", 1 if waiting < 0.1 else 0)
+    )
+
+
+def _said(review: Review) -> str:
+    if review.recording is None:
+        return ""
+    if review.blind:
+        return QCoreApplication.translate("Timeline", "Blind: what the model and other raters say is hidden.")
+    if review.trace is None:
+        return QCoreApplication.translate("Timeline", "Not scanned yet: nothing has been looked for.")
+    if review.point is None:
+        return QCoreApplication.translate(
+            "Timeline", "The bundle has no calibrated operating point, so nothing is flagged."
+        )
+    rate = _rate(review.point.false_alarms_per_hour)
+    if not review.workload.flags:
+        return QCoreApplication.translate(
+            "Timeline", "Nothing is flagged at this operating point; what was not flagged may still hold spasms."
+        )
+    return QCoreApplication.translate(
+        "Timeline",
+        "Flags: {flags} · {left} left, {minutes} min to review · about {rate} false alarms an hour predicted",
+    ).format(
+        flags=QLocale().toString(review.workload.flags),
+        left=QLocale().toString(review.workload.left),
+        minutes=_minutes(review.workload.minutes),
+        rate=rate,
+    )
+
+
+def _minutes(minutes: float) -> str:
+    return QLocale().toString(minutes, "f", 1 if 0 < minutes < 9.95 else 0)
+
+
+def _rate(rate: float) -> str:
+    return QLocale().toString(rate, "f", 2 if rate < 0.1 else 1)

@@ -1,0 +1,116 @@
+"""The timeline: the whole recording above, a zoomed stretch below, and what moves between them."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from reviewer_app.domain.window import Interval
+from reviewer_app.gui.review import Review
+from reviewer_app.gui.timeline.detail import Detail
+from reviewer_app.gui.timeline.go_to_box import GoToBox
+from reviewer_app.gui.timeline.overview import Overview
+from reviewer_app.gui.timeline.readout import readout
+
+
+class Timeline(QWidget):
+    """Overview and detail of the recording under review, with the operating point in words.
+
+    ``below`` is an empty place under the detail, for views that share its time, such as an EEG.
+    """
+
+    def __init__(self, review: Review, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review = review
+        self.setAccessibleName(self.tr("Timeline"))
+        self.overview = Overview(review)
+        self.detail = Detail(review)
+        self.go_to_box = GoToBox(review)
+        self.point_box = self._make_point_box()
+        self.words = QLabel()
+        self.below = QVBoxLayout()
+        self._lay_out()
+        self.detail.view_changed.connect(self.overview.show_view)
+        self.overview.view_wanted.connect(self.detail.set_view)
+        self.overview.show_view(self.detail.view)
+        for signal in (review.candidates_changed, review.trace_changed, review.mode_changed, review.recording_changed):
+            signal.connect(self._show_point)
+        self._show_point()
+
+    def fit_event(self) -> None:
+        """Shows the selected event."""
+        self.detail.fit_event()
+
+    def fit_hour(self) -> None:
+        """Shows an hour."""
+        self.detail.fit_hour()
+
+    def fit_all(self) -> None:
+        """Shows everything."""
+        self.detail.fit_all()
+
+    def focus_go_to(self) -> None:
+        """Lets the person write a time to go to."""
+        self.go_to_box.begin()
+
+    def visible_interval(self) -> Interval:
+        """What the detail shows."""
+        return self.detail.view
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.overview)
+        column.addLayout(self._make_bar())
+        column.addWidget(self.detail, stretch=1)
+        column.addLayout(self.below)
+
+    def _make_bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(6, 0, 6, 0)
+        for text, tip, act in (
+            (self.tr("Event"), self.tr("Zoom to the event (Z)"), self.fit_event),
+            (self.tr("Hour"), self.tr("Show one hour (H)"), self.fit_hour),
+            (self.tr("All"), self.tr("Show everything (A)"), self.fit_all),
+        ):
+            bar.addWidget(_button(text, tip, act))
+        bar.addWidget(self.go_to_box)
+        bar.addSpacing(8)
+        name = QLabel(self.tr("Operating point"))
+        name.setBuddy(self.point_box)
+        bar.addWidget(name)
+        bar.addWidget(self.point_box)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setAccessibleName(self.tr("What is flagged"))
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        bar.addWidget(self.words, stretch=1)
+        return bar
+
+    def _make_point_box(self) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        box.setRange(0.01, 1.0)
+        box.setSingleStep(0.01)
+        box.setDecimals(2)
+        box.setKeyboardTracking(False)
+        box.setAccessibleName(self.tr("Operating point"))
+        box.setToolTip(self.tr("The score that a flag must reach; drag the line in the curve, or press Ctrl+Up in it"))
+        box.valueChanged.connect(self._review.set_threshold)
+        return box
+
+    def _show_point(self) -> None:
+        text = readout(self._review)
+        self.words.setText(text)
+        self.words.setToolTip(text)
+        point = self.detail.point
+        self.point_box.setEnabled(point is not None)
+        if point is not None and abs(self.point_box.value() - point.enter) > 0.005:
+            with QSignalBlocker(self.point_box):
+                self.point_box.setValue(point.enter)
+
+
+def _button(text: str, tip: str, act: "object") -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.clicked.connect(act)
+    return button
