@@ -2,45 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
     <context>
-        <name>CandidateModel</name>
+        <name>Audit</name>
         <message>
-            <source>How sure the model is at the peak, from 0 to 1. People's own intervals have none.</source>
+            <source>Stretches drawn by lot from what was not flagged. After about {count} of them what you name in them tells how much may have been missed.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Time</source>
-            <translation>Zeit</translation>
-        </message>
-        <message>
-            <source>Score</source>
+            <source>In {stretches} sampled stretches ({duration}) you named {spasms} spasms: about {rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Cluster</source>
+            <source>In {stretches} sampled stretches ({duration}) you named nothing a spasm. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Verdict</source>
-            <translation>Urteil</translation>
-        </message>
-        <message>
-            <source>Others</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Note</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{sign} open</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{verdict}: {looks}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{rater}: {label}</source>
+            <source>{duration} of video were not scanned or cannot be read; nothing is known of them.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -92,6 +68,13 @@
     <context>
         <name>Detail</name>
         <message>
+            <source>Select a statement of yours first; then its edges can be moved.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DetailView</name>
+        <message>
             <source>Detail of the timeline</source>
             <translation type="unfinished" />
         </message>
@@ -101,6 +84,18 @@
         </message>
         <message>
             <source>{seconds} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>You</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flags</source>
+            <translation>Markierungen</translation>
+        </message>
+        <message>
+            <source>Others</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -368,6 +363,97 @@
         </message>
     </context>
     <context>
+        <name>GapReview</name>
+        <message>
+            <source>Not flagged</source>
+            <translation>Nicht markiert</translation>
+        </message>
+        <message>
+            <source>Highest scores first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Random sample</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Spasm here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on by itself at the end of a stretch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plays what was not flagged where the model was nearest to flagging it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plays stretches drawn by lot. What you find in them tells how much may have been missed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plays the stretch before again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plays this stretch from its beginning.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plays the next stretch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Names a spasm at the playhead; a verdict key then changes what it is called.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plays the next stretch when one was played to its end.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>You have looked at all that was scored and not flagged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Blind: what was flagged is hidden, so what was not is hidden, too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is scanned yet, so nothing can be missed or flagged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scored and not flagged: {all}. Not looked at: {unseen} in {count} stretches.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Press Next to play the first stretch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Now: {where}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Now: {where}, highest score {score}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>GoTo</name>
         <message>
             <source>That is behind the end: this recording lasts {length}.</source>
@@ -391,6 +477,29 @@
         </message>
         <message>
             <source>“{text}” is not a time. Write 1:20:00, 3600s, 1h20m, or +90 for 90 seconds on.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GoToBox</name>
+        <message>
+            <source>Go to a time</source>
+            <translation>Zu einer Zeit springen</translation>
+        </message>
+        <message>
+            <source>Go to 02:14:07</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to a time: 02:14:07, 2:14 pm, 02:14 Sun, +90 (seconds on), 1h20m (from the start)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to 1:20:00</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to a time: 1:20:00, 3600s, 1h20m, +90 (seconds on), -5m (back)</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -476,6 +585,213 @@
         </message>
         <message>
             <source>All changes of labels, newest first</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>HoverPicture</name>
+        <message>
+            <source>no video</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>video cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Jobs</name>
+        <message>
+            <source>Checking the bundle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Opening the recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking for the infant</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking for where movement is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loading the network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waits for its turn</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Held; does not start by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Starting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Waits for files that cannot be reached</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scanning on {device}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{share} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{speed}×</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>under 1 min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{title}: {state}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{title}: {share} scanned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{title}: {share} scanned, {left} left</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>JobsModel</name>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Scanned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Real time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>State</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>JobsPanel</name>
+        <message>
+            <source>Jobs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No scan waits. Choose recordings under Recordings (F2), then “Scan…”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the chosen scan says</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scans in their order</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag rows to change their order, or press Alt with the arrow keys.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Go on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scan what was held, from where it was left.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on with the scans that are held</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Pause</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pause the chosen scans, or let them go on (Space).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Earlier</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scan the chosen ones earlier (Alt+Up).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Later</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scan the chosen ones later (Alt+Down).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take the chosen scans out; what is scanned is kept (Delete).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clea&amp;r</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take all that are done or failed off the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Scans that are held: %n. What was scanned before is kept.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Resume</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -883,45 +1199,6 @@
         </message>
     </context>
     <context>
-        <name>LeftToReview</name>
-        <message>
-            <source>Part of the recording is not scanned yet.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Blind: what the model and others say is hidden.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Not scanned yet: nothing can be flagged.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The model has no operating point: it gives scores, but flags nothing.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Nothing is flagged at this operating point. What was not flagged may still hold spasms.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Your verdict stands on all flags ({flags}). What was not flagged may still hold spasms.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Left to review: {left} of {flags} flags, about {minutes} min. {clusters}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>cluster {cluster}: {left}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{clusters} · and {more} more clusters</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>MainWindow</name>
         <message numerus="yes">
             <source>%n of your last entries are NOT SAVED:
@@ -982,6 +1259,52 @@ Close all the same and lose them?</source>
         <message>
             <source>The starter model was trained on synthetic phantoms; how it does on real infants is unknown. It is for trying the program and as a place to start from.</source>
             <translation>Das Startmodell wurde an künstlichen Phantomen trainiert; wie gut es bei echten Säuglingen ist, ist unbekannt. Es ist zum Ausprobieren des Programms da und als Ausgangspunkt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Opening</name>
+        <message>
+            <source>Making the demo recording…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open a recording first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Demo recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Making the demo recording: {share} %</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Overview</name>
+        <message>
+            <source>Overview of the recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>At {time}. Left and right go a page.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clusters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Night</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looked at</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1097,11 +1420,11 @@ Close all the same and lose them?</source>
         <name>RecordingsModel</name>
         <message>
             <source>Recording</source>
-            <translation type="unfinished" />
+            <translation>Aufnahme</translation>
         </message>
         <message>
             <source>Patient</source>
-            <translation type="unfinished" />
+            <translation>Patient</translation>
         </message>
         <message>
             <source>Begins</source>
@@ -1134,6 +1457,652 @@ Close all the same and lose them?</source>
         <message>
             <source>Not there any more; “Find files…” looks for them by what is in them:</source>
             <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RecordingsPage</name>
+        <message>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Drop video files or folders here, or choose “Open files…”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Video and EEG files of one recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder of one recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings in the library</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter or a double click brings a recording under review.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find a recording by name, patient, date, folder or bundle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find a recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Open files…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The files of one recording (Ctrl+O).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open &amp;folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A folder that holds one recording.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bring the chosen recording under review (Enter).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Scan…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look for spasms in the chosen recordings (Ctrl+R).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Patient…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Say whose recording it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find f&amp;iles…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look for missing files in a folder, by what is in them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Delete…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete from the library; the files stay where they are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patient</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <source>Pseudonym of the patient (never the name):</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder in which to look for the missing files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete from the library</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete from the library: {names}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Their scores are deleted, and what all raters said: {count} annotations. A backup is made first. The video files stay where they are and are not changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Keep</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Report</name>
+        <message>
+            <source>spasm</source>
+            <translation>Spasmus</translation>
+        </message>
+        <message>
+            <source>not a spasm</source>
+            <translation>kein Spasmus</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
+        </message>
+        <message>
+            <source>other seizure</source>
+            <translation>anderer Anfall</translation>
+        </message>
+        <message>
+            <source>artefact</source>
+            <translation>Artefakt</translation>
+        </message>
+        <message>
+            <source>not analysable</source>
+            <translation>nicht auswertbar</translation>
+        </message>
+        <message>
+            <source>What was recorded and looked at</source>
+            <translation>Was aufgenommen und gesichtet wurde</translation>
+        </message>
+        <message>
+            <source>number {number} of the library, files: {files}</source>
+            <translation>Nummer {number} der Bibliothek, Dateien: {files}</translation>
+        </message>
+        <message>
+            <source>{video} of video within {whole}</source>
+            <translation>{video} Video innerhalb von {whole}</translation>
+        </message>
+        <message>
+            <source>{time} of the analysable time</source>
+            <translation>{time} der auswertbaren Zeit</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Starts</source>
+            <translation>Beginnt</translation>
+        </message>
+        <message>
+            <source>Recorded</source>
+            <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>Analysable</source>
+            <translation>Auswertbar</translation>
+        </message>
+        <message>
+            <source>Looked at by the rater</source>
+            <translation>Von der beurteilenden Person gesichtet</translation>
+        </message>
+        <message>
+            <source>Without video</source>
+            <translation>Ohne Video</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>Undecodable</source>
+            <translation>Nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Not analysable, as the rater says</source>
+            <translation>Nicht auswertbar laut Beurteilung</translation>
+        </message>
+        <message>
+            <source>Nov</source>
+            <translation>Nov</translation>
+        </message>
+        <message>
+            <source>{start} to {stop} ({seconds} s)</source>
+            <translation>{start} bis {stop} ({seconds} s)</translation>
+        </message>
+        <message>
+            <source>Rater</source>
+            <translation>Beurteilende Person</translation>
+        </message>
+        <message>
+            <source>rater {number}</source>
+            <translation>Beurteilende Person {number}</translation>
+        </message>
+        <message>
+            <source>Others who labelled this recording</source>
+            <translation>Andere, die diese Aufnahme beurteilt haben</translation>
+        </message>
+        <message>
+            <source>Patient</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <source>Clusters of two or more: {clusters}. Lone spasms: {lone}. Spasms that follow each other within {gap} s are one cluster.</source>
+            <translation>Cluster aus zwei oder mehr: {clusters}. Einzelne Spasmen: {lone}. Spasmen, die innerhalb von {gap} s aufeinander folgen, sind ein Cluster.</translation>
+        </message>
+        <message>
+            <source>cluster</source>
+            <translation>Cluster</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>von</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>bis</translation>
+        </message>
+        <message>
+            <source>lasts</source>
+            <translation>dauert</translation>
+        </message>
+        <message>
+            <source>spasms</source>
+            <translation>Spasmen</translation>
+        </message>
+        <message>
+            <source>spacing in s: median, least, most</source>
+            <translation>Abstand in s: Median, kleinster, größter</translation>
+        </message>
+        <message>
+            <source>Spasms: {count}</source>
+            <translation>Spasmen: {count}</translation>
+        </message>
+        <message>
+            <source>Spasms by the clock</source>
+            <translation>Spasmen nach Uhrzeit</translation>
+        </message>
+        <message>
+            <source>a spasm</source>
+            <translation>ein Spasmus</translation>
+        </message>
+        <message>
+            <source>spasms in the hour</source>
+            <translation>Spasmen in der Stunde</translation>
+        </message>
+        <message>
+            <source>analysable</source>
+            <translation>auswertbar</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>gesichtet</translation>
+        </message>
+        <message>
+            <source>Research use only. Not for diagnosis. Not an alarm.</source>
+            <translation>Nur für die Forschung. Nicht zur Diagnose. Kein Alarm.</translation>
+        </message>
+        <message>
+            <source>Dial of 24 hours with the spasms of each hour</source>
+            <translation>Zifferblatt mit 24 Stunden und den Spasmen jeder Stunde</translation>
+        </message>
+        <message>
+            <source>form</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <source>flexor</source>
+            <translation>Beuger</translation>
+        </message>
+        <message>
+            <source>extensor</source>
+            <translation>Strecker</translation>
+        </message>
+        <message>
+            <source>mixed</source>
+            <translation>gemischt</translation>
+        </message>
+        <message>
+            <source>subtle</source>
+            <translation>subtil</translation>
+        </message>
+        <message>
+            <source>side</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>symmetric</source>
+            <translation>symmetrisch</translation>
+        </message>
+        <message>
+            <source>more on the infant's left</source>
+            <translation>mehr auf der linken Seite des Kindes</translation>
+        </message>
+        <message>
+            <source>more on the infant's right</source>
+            <translation>mehr auf der rechten Seite des Kindes</translation>
+        </message>
+        <message>
+            <source>arousal</source>
+            <translation>Wachheit</translation>
+        </message>
+        <message>
+            <source>awake</source>
+            <translation>wach</translation>
+        </message>
+        <message>
+            <source>asleep</source>
+            <translation>im Schlaf</translation>
+        </message>
+        <message>
+            <source>on waking</source>
+            <translation>beim Aufwachen</translation>
+        </message>
+        <message>
+            <source>cry</source>
+            <translation>Schreien</translation>
+        </message>
+        <message>
+            <source>cry afterwards</source>
+            <translation>danach Schreien</translation>
+        </message>
+        <message>
+            <source>no cry afterwards</source>
+            <translation>danach kein Schreien</translation>
+        </message>
+        <message>
+            <source>not said</source>
+            <translation>nicht angegeben</translation>
+        </message>
+        <message>
+            <source>What the spasms looked like</source>
+            <translation>Wie die Spasmen aussahen</translation>
+        </message>
+        <message>
+            <source>Verdicts</source>
+            <translation>Urteile</translation>
+        </message>
+        <message>
+            <source>label</source>
+            <translation>Label</translation>
+        </message>
+        <message>
+            <source>given</source>
+            <translation>vergeben</translation>
+        </message>
+        <message>
+            <source>clock</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Notizen</translation>
+        </message>
+        <message>
+            <source>The model's part</source>
+            <translation>Der Anteil des Modells</translation>
+        </message>
+        <message>
+            <source>events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <source>clusters</source>
+            <translation>Cluster</translation>
+        </message>
+        <message>
+            <source>score</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>enter</source>
+            <translation>Eintritt</translation>
+        </message>
+        <message>
+            <source>leave</source>
+            <translation>Austritt</translation>
+        </message>
+        <message>
+            <source>score (0–1)</source>
+            <translation>Wert (0–1)</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>Sa</translation>
+        </message>
+        <message>
+            <source>local time ({zone} at the start)</source>
+            <translation>Ortszeit ({zone} zu Beginn)</translation>
+        </message>
+        <message>
+            <source>Suspected spasms in a recording of {length}</source>
+            <translation>Vermutete Spasmen in einer Aufnahme von {length}</translation>
+        </message>
+        <message>
+            <source>begun {day}</source>
+            <translation>begonnen {day}</translation>
+        </message>
+        <message>
+            <source>bundle {name}</source>
+            <translation>Modellpaket {name}</translation>
+        </message>
+        <message>
+            <source>events: {events}, clusters of two or more: {clusters}</source>
+            <translation>Ereignisse: {events}, Cluster aus zwei oder mehr: {clusters}</translation>
+        </message>
+        <message>
+            <source>operating point: enter {enter}, leave {leave}, predicted false alarms an hour: {rate}</source>
+            <translation>Arbeitspunkt: Eintritt {enter}, Austritt {leave}, vorhergesagte Fehlalarme pro Stunde: {rate}</translation>
+        </message>
+        <message>
+            <source>event</source>
+            <translation>Ereignis</translation>
+        </message>
+        <message>
+            <source>cluster of two or more, with its events</source>
+            <translation>Cluster aus zwei oder mehr, mit Zahl der Ereignisse</translation>
+        </message>
+        <message>
+            <source>low score</source>
+            <translation>niedriger Wert</translation>
+        </message>
+        <message>
+            <source>high score</source>
+            <translation>hoher Wert</translation>
+        </message>
+        <message>
+            <source>perhaps not analysable</source>
+            <translation>vielleicht nicht auswertbar</translation>
+        </message>
+        <message>
+            <source>Time without events may still hold spasms.</source>
+            <translation>Auch Zeit ohne Ereignisse kann Spasmen enthalten.</translation>
+        </message>
+        <message>
+            <source>The starter model was trained on synthetic phantoms; how it does on real infants is unknown. It is for trying the program and as a place to start from.</source>
+            <translation>Das Startmodell wurde an künstlichen Phantomen trainiert; wie gut es bei echten Säuglingen ist, ist unbekannt. Es ist zum Ausprobieren des Programms da und als Ausgangspunkt.</translation>
+        </message>
+        <message>
+            <source>Timeline of the recording with the model's trace and flags</source>
+            <translation>Zeitleiste der Aufnahme mit der Kurve des Modells und seinen Markierungen</translation>
+        </message>
+        <message>
+            <source>{crop}; {stride} grid frames</source>
+            <translation>{crop}; {stride} Rasterbilder</translation>
+        </message>
+        <message>
+            <source>Bundle</source>
+            <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>Crop, stride</source>
+            <translation>Ausschnitt, Schrittweite</translation>
+        </message>
+        <message>
+            <source>Scored</source>
+            <translation>Bewertet</translation>
+        </message>
+        <message>
+            <source>Not scanned yet</source>
+            <translation>Noch nicht durchsucht</translation>
+        </message>
+        <message>
+            <source>Too short for a window</source>
+            <translation>Zu kurz für ein Fenster</translation>
+        </message>
+        <message>
+            <source>enter {enter}, leave {leave}</source>
+            <translation>Eintritt {enter}, Austritt {leave}</translation>
+        </message>
+        <message>
+            <source>{flags}, of which without a verdict of the rater: {left}</source>
+            <translation>{flags}, davon ohne Urteil der beurteilenden Person: {left}</translation>
+        </message>
+        <message>
+            <source>Operating point</source>
+            <translation>Arbeitspunkt</translation>
+        </message>
+        <message>
+            <source>Predicted false alarms</source>
+            <translation>Vorhergesagte Fehlalarme</translation>
+        </message>
+        <message>
+            <source>{rate} an hour</source>
+            <translation>{rate} pro Stunde</translation>
+        </message>
+        <message>
+            <source>Flags</source>
+            <translation>Markierungen</translation>
+        </message>
+        <message>
+            <source>What this cannot tell</source>
+            <translation>Was dies nicht sagen kann</translation>
+        </message>
+        <message>
+            <source>{time} of the analysable time was not looked at by the rater; whether there were spasms in it is unknown.</source>
+            <translation>{time} der auswertbaren Zeit wurden von der beurteilenden Person nicht gesichtet; ob darin Spasmen waren, ist unbekannt.</translation>
+        </message>
+        <message>
+            <source>Flags without a verdict: {count}.</source>
+            <translation>Markierungen ohne Urteil: {count}.</translation>
+        </message>
+        <message>
+            <source>Subtle spasms, spasms out of the picture and spasms in time without usable video are missed. A video shows no EEG: whether a movement is an epileptic spasm is not decided by it alone.</source>
+            <translation>Subtile Spasmen, Spasmen außerhalb des Bildes und Spasmen in Zeit ohne brauchbares Video werden verpasst. Ein Video zeigt kein EEG: ob eine Bewegung ein epileptischer Spasmus ist, entscheidet es allein nicht.</translation>
+        </message>
+        <message>
+            <source>Flags are suggestions of a model. The predicted rate of false alarms was measured on other recordings.</source>
+            <translation>Markierungen sind Vorschläge eines Modells. Die vorhergesagte Rate der Fehlalarme wurde an anderen Aufnahmen gemessen.</translation>
+        </message>
+        <message>
+            <source>Report of a review</source>
+            <translation>Bericht über eine Sichtung</translation>
+        </message>
+        <message>
+            <source>not scanned yet</source>
+            <translation>noch nicht durchsucht</translation>
+        </message>
+        <message>
+            <source>Not all video was scored by the model.</source>
+            <translation>Nicht alles Video wurde vom Modell bewertet.</translation>
+        </message>
+        <message>
+            <source>too short for a window</source>
+            <translation>zu kurz für ein Fenster</translation>
+        </message>
+        <message>
+            <source>cannot be decoded</source>
+            <translation>nicht lesbar</translation>
+        </message>
+        <message>
+            <source>the bundle has no calibrated operating point, so nothing was flagged</source>
+            <translation>das Modellpaket hat keinen kalibrierten Arbeitspunkt, darum wurde nichts markiert</translation>
+        </message>
+        <message>
+            <source>The rater has called nothing a spasm so far. That does not tell whether there were spasms.</source>
+            <translation>Bisher wurde nichts als Spasmus beurteilt. Das sagt nicht, ob es Spasmen gab.</translation>
+        </message>
+        <message>
+            <source>Spasms</source>
+            <translation>Spasmen</translation>
+        </message>
+        <message>
+            <source>No model has looked at this recording.</source>
+            <translation>Kein Modell hat diese Aufnahme durchsucht.</translation>
+        </message>
+        <message>
+            <source>no video (gap)</source>
+            <translation>kein Video (Lücke)</translation>
+        </message>
+        <message>
+            <source>Mon</source>
+            <translation>Mo</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>Di</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>Mi</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>Do</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>Fr</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>So</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>Jan</translation>
+        </message>
+        <message>
+            <source>Feb</source>
+            <translation>Feb</translation>
+        </message>
+        <message>
+            <source>Mar</source>
+            <translation>Mär</translation>
+        </message>
+        <message>
+            <source>Apr</source>
+            <translation>Apr</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>Mai</translation>
+        </message>
+        <message>
+            <source>Jun</source>
+            <translation>Jun</translation>
+        </message>
+        <message>
+            <source>Jul</source>
+            <translation>Jul</translation>
+        </message>
+        <message>
+            <source>Aug</source>
+            <translation>Aug</translation>
+        </message>
+        <message>
+            <source>Sep</source>
+            <translation>Sep</translation>
+        </message>
+        <message>
+            <source>Oct</source>
+            <translation>Okt</translation>
+        </message>
+        <message>
+            <source>Dec</source>
+            <translation>Dez</translation>
         </message>
     </context>
     <context>
@@ -1309,6 +2278,121 @@ Close all the same and lose them?</source>
         <message>
             <source>The last two starts failed, so the program started with default settings, without opening the last recording and without the graphics card. Your labels are untouched.</source>
             <translation>Die letzten beiden Starts sind gescheitert. Das Programm wurde deshalb mit Voreinstellungen gestartet, ohne die letzte Aufnahme zu öffnen und ohne die Grafikkarte. Ihre Labels sind unberührt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScanDialog</name>
+        <message>
+            <source>Scan</source>
+            <translation>Durchsuchen</translation>
+        </message>
+        <message>
+            <source>Bundle that scans</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A bundle is a trained network with all that it needs to score.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stride</source>
+            <translation>Schrittweite</translation>
+        </message>
+        <message>
+            <source>How far windows of 5 s lie apart, in steps of 0.3125 s: smaller looks more closely and takes longer. Bundles are calibrated at 3.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Automatic, as the bundle says (such as where movement is)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Whole picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The &amp;rectangle drawn in the picture (Shift+Y)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is scanned: {choice}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pseudonym of the patient</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A pseudonym, never the name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The recording really &amp;began at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick this where the time below is wrong.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>When the recording began</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>B&amp;undle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Stride</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looks at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Patient</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The files do not tell when they were recorded: the time is a guess.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>S&amp;can</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{title}, {length} h</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings, one after the other: {titles}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a window every {seconds} s</source>
+            <translation>ein Fenster alle {seconds} s</translation>
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Network: {network}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is not calibrated: it gives a curve, but nothing is flagged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Takes about {time}, going by earlier scans on this computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Takes about {time}: a rule of thumb from the picture and the network, without a graphics card. The first scan measures it.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1659,7 +2743,7 @@ Close all the same and lose them?</source>
         </message>
         <message>
             <source>perhaps not analysable</source>
-            <translation type="unfinished" />
+            <translation>vielleicht nicht auswertbar</translation>
         </message>
         <message>
             <source>night picture (infrared)</source>
@@ -1675,6 +2759,70 @@ Close all the same and lose them?</source>
         </message>
         <message>
             <source>What is in this interval?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{said} · {share} % not scanned yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Blind: what the model and other raters say is hidden.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not scanned yet: nothing has been looked for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The bundle has no calibrated operating point, so nothing is flagged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is flagged at this operating point; what was not flagged may still hold spasms.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flags: {flags} · {left} left, {minutes} min to review · about {rate} false alarms an hour predicted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Event</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Zoom to the event (Z)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show one hour (H)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show everything (A)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Operating point</source>
+            <translation>Arbeitspunkt</translation>
+        </message>
+        <message>
+            <source>What is flagged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The score that a flag must reach; drag the line in the curve, or press Ctrl+Up in it</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1736,11 +2884,31 @@ Close all the same and lose them?</source>
     <context>
         <name>Triage</name>
         <message>
-            <source>{glyph} {label}</source>
+            <source>{sign} {label}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>No cry afterwards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{start}–{stop}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{hours} h</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{label} at {time}</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1823,6 +2991,13 @@ Close all the same and lose them?</source>
         </message>
         <message>
             <source>no sound here</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>WorkPage</name>
+        <message>
+            <source>Recordings and jobs</source>
             <translation type="unfinished" />
         </message>
     </context>

@@ -12,6 +12,7 @@ from matplotlib.projections.polar import PolarAxes
 
 from reviewer_app.domain.night import NightReport
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import ENGLISH, Phrases
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.window import Interval
 from reviewer_app.evaluation.figures import BLACK, BLUE, ORANGE, VERMILION
@@ -23,14 +24,14 @@ _THICK = 0.07
 _BAR = "#cccccc"
 
 
-def clock_plot_png(night: NightReport) -> bytes:
+def clock_plot_png(night: NightReport, *, say: Phrases = ENGLISH) -> bytes:
     """The dial as a PNG of 1400 x 1400 pixels."""
     written = BytesIO()
-    compose_clock_plot(night).savefig(written, format="png", metadata={"Description": RESEARCH_NOTICE})
+    compose_clock_plot(night, say=say).savefig(written, format="png", metadata={"Description": RESEARCH_NOTICE})
     return written.getvalue()
 
 
-def compose_clock_plot(night: NightReport) -> Figure:
+def compose_clock_plot(night: NightReport, *, say: Phrases = ENGLISH) -> Figure:
     """A bar for each hour's spasms, a stroke for each spasm, and around them what was analysable and what looked at.
 
     An hour without a bar says something only where the ring "looked at" goes around it.
@@ -50,17 +51,19 @@ def compose_clock_plot(night: NightReport) -> Figure:
     _draw_spasms(axes, night)
     for name, intervals in (("analysable", night.analysable), ("looked at", night.looked_at)):
         _draw_ring(axes, night.recording, name, intervals)
-    figure.text(0.5, 0.955, "Spasms by the clock", ha="center", fontsize=13, fontweight="bold")
+    figure.text(0.5, 0.955, say("Spasms by the clock"), ha="center", fontsize=13, fontweight="bold")
     handles = [
-        Line2D([], [], color=VERMILION, marker="|", markersize=10, markeredgewidth=1.6, linestyle="", label="a spasm"),
-        Patch(facecolor=_BAR, edgecolor=BLACK, label="spasms in the hour"),
+        Line2D(
+            [], [], color=VERMILION, marker="|", markersize=10, markeredgewidth=1.6, linestyle="", label=say("a spasm")
+        ),
+        Patch(facecolor=_BAR, edgecolor=BLACK, label=say("spasms in the hour")),
         *(
-            Patch(facecolor=colour if not pattern else "white", edgecolor=colour, hatch=pattern, label=name)
+            Patch(facecolor=colour if not pattern else "white", edgecolor=colour, hatch=pattern, label=say(name))
             for name, (_, colour, pattern) in _RINGS.items()
         ),
     ]
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 0.045), ncols=4, frameon=False, fontsize=9)
-    figure.text(0.5, 0.02, RESEARCH_NOTICE, ha="center", fontsize=9, fontweight="bold")
+    figure.text(0.5, 0.02, say(RESEARCH_NOTICE), ha="center", fontsize=9, fontweight="bold")
     return figure
 
 

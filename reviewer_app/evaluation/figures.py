@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from reviewer_app.domain.event import Cluster, Curve, event_curve
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import ENGLISH, Phrases
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.window import Interval, subtract
@@ -69,26 +70,26 @@ def draw_timeline(path: Path, report: TraceReport) -> None:
         raise RequestError(f"The picture {path} cannot be written: {error.strerror or error}.") from error
 
 
-def compose_timeline(report: TraceReport) -> Figure:
-    """The same picture, to be looked at or written as something else."""
+def compose_timeline(report: TraceReport, *, say: Phrases = ENGLISH) -> Figure:
+    """The same picture, in the reader's language, to be looked at or written as something else."""
     figure = Figure(figsize=(16, 7), dpi=100)
     FigureCanvasAgg(figure)
     marks, strip, plot = figure.subplots(3, 1, sharex=True, height_ratios=[1.1, 0.8, 2.6])
     figure.subplots_adjust(left=LEFT, right=0.965, top=0.87, bottom=0.235, hspace=0.06)
     curve = event_curve(report.trace)
-    _draw_marks(marks, report)
-    _draw_strip(strip, curve, report.recording.seconds)
-    _draw_curve(plot, curve, report)
+    _draw_marks(marks, report, say)
+    _draw_strip(strip, curve, report.recording.seconds, say)
+    _draw_curve(plot, curve, report, say)
     states = _states(report)
     for state, intervals in states:
         _shade(strip, state, intervals, top=1)
         _shade(plot, state, intervals, top=CEILING)
-    _draw_clock(plot, report.recording)
-    _write_around(figure, report, [state for state, intervals in states if intervals])
+    _draw_clock(plot, report.recording, say)
+    _write_around(figure, report, [state for state, intervals in states if intervals], say)
     return figure
 
 
-def _draw_marks(axes: Axes, report: TraceReport) -> None:
+def _draw_marks(axes: Axes, report: TraceReport, say: Phrases) -> None:
     """Events as strokes, taller where several fall together; clusters as brackets with their number of events."""
     axes.set_ylim(0, 1)
     seconds = report.recording.seconds
@@ -100,7 +101,7 @@ def _draw_marks(axes: Axes, report: TraceReport) -> None:
     tops = 0.06 + 0.2 + 0.2 * (heights[used] - 1) / (tallest - 1)
     axes.vlines((edges[:-1] + edges[1:])[used] / 2, 0.06, tops, colors=VERMILION, linewidth=1.6)
     _draw_brackets(axes, [each for each in report.findings.clusters if len(each.events) > 1], seconds / COLUMNS)
-    axes.set_yticks([0.16, 0.6], ["events", "clusters"])
+    axes.set_yticks([0.16, 0.6], [say("events"), say("clusters")])
     axes.tick_params(length=0, labelbottom=False)
     axes.spines[["top", "right", "left", "bottom"]].set_visible(False)
 
@@ -119,15 +120,15 @@ def _draw_brackets(axes: Axes, clusters: Sequence[Cluster], per_pixel: float) ->
             axes.text(middle, 0.7, str(len(cluster.events)), ha="center", va="bottom", fontsize=10)
 
 
-def _draw_strip(axes: Axes, curve: Curve, seconds: float) -> None:
+def _draw_strip(axes: Axes, curve: Curve, seconds: float, say: Phrases) -> None:
     """The highest value per pixel as a colour; nothing where nothing is known."""
     edges, _, highest = pooled(curve, seconds)
     axes.pcolormesh(edges, [0, 1], highest[np.newaxis, :], cmap="cividis", vmin=0, vmax=1, rasterized=True)
-    axes.set_yticks([0.5], ["score"])
+    axes.set_yticks([0.5], [say("score")])
     axes.tick_params(length=0, labelbottom=False)
 
 
-def _draw_curve(axes: Axes, curve: Curve, report: TraceReport) -> None:
+def _draw_curve(axes: Axes, curve: Curve, report: TraceReport, say: Phrases) -> None:
     """Lowest to highest value per pixel, with the operating point's two thresholds."""
     edges, lowest, highest = pooled(curve, report.recording.seconds)
     axes.stairs(highest, edges, baseline=lowest, fill=True, color=BLUE, alpha=0.35, linewidth=0, zorder=2)
@@ -136,11 +137,11 @@ def _draw_curve(axes: Axes, curve: Curve, report: TraceReport) -> None:
         right = axes.get_yaxis_transform()
         axes.axhline(point.enter, color=BLACK, linewidth=1.2, zorder=3)
         axes.axhline(point.leave, color=BLACK, linewidth=1.0, linestyle=(0, (4, 3)), zorder=3)
-        axes.text(1.004, point.enter, "enter", transform=right, va="bottom", fontsize=9)
-        axes.text(1.004, point.leave, "leave", transform=right, va="top", fontsize=9)
+        axes.text(1.004, point.enter, say("enter"), transform=right, va="bottom", fontsize=9)
+        axes.text(1.004, point.leave, say("leave"), transform=right, va="top", fontsize=9)
     axes.set_ylim(0, CEILING)
     axes.set_xlim(0, report.recording.seconds)
-    axes.set_ylabel("score (0–1)")
+    axes.set_ylabel(say("score (0–1)"))
     axes.grid(axis="x", color="#dddddd", linewidth=0.7)
     axes.spines[["top", "right"]].set_visible(False)
 
@@ -196,13 +197,13 @@ def _shade(axes: Axes, state: State, intervals: Sequence[Interval], *, top: floa
         )
 
 
-def _draw_clock(axes: Axes, recording: Recording) -> None:
-    ticks = clock_ticks(recording)
+def _draw_clock(axes: Axes, recording: Recording, say: Phrases) -> None:
+    ticks = clock_ticks(recording, say=say)
     axes.set_xticks([time for time, _ in ticks], [text for _, text in ticks])
-    axes.set_xlabel(f"local time ({recording.start.tzname()} at the start)")
+    axes.set_xlabel(say("local time ({zone} at the start)", zone=recording.start.tzname()))
 
 
-def clock_ticks(recording: Recording) -> list[tuple[float, str]]:
+def clock_ticks(recording: Recording, *, say: Phrases = ENGLISH) -> list[tuple[float, str]]:
     """Recording seconds at which the local clock is round, with what it shows there.
 
     The walk is in UTC, so an hour that a night loses or gains is lost or gained on the axis, too; the first tick, the
@@ -219,49 +220,56 @@ def clock_ticks(recording: Recording) -> list[tuple[float, str]]:
         time = (datetime.fromtimestamp(moment, UTC) - start) / timedelta(seconds=1)
         local = recording.clock(max(0.0, time))
         if (local.hour * 3600 + local.minute * 60 + local.second) % step == 0:
-            ticks.append((time, _tick_text(local, before, seconds=step < 60)))
+            ticks.append((time, _tick_text(local, before, say, seconds=step < 60)))
             before = local
     return ticks[:: 1 + len(ticks) // (MOST_TICKS + 2)]  # weeks would otherwise be crowded with midnights
 
 
-def _tick_text(local: datetime, before: datetime | None, *, seconds: bool) -> str:
+def _tick_text(local: datetime, before: datetime | None, say: Phrases, *, seconds: bool) -> str:
     text = local.strftime("%H:%M:%S" if seconds else "%H:%M")
     if before is None or before.date() != local.date():
-        return f"{text}\n{local:%a} {local.day} {local:%b}"
+        return f"{text}\n{say.weekday(local)} {local.day} {say.month(local)}"
     if before.utcoffset() != local.utcoffset():
         return f"{text}\n{local.tzname()}"
     return text
 
 
-def _write_around(figure: Figure, report: TraceReport, states: Sequence[State]) -> None:
+def _write_around(figure: Figure, report: TraceReport, states: Sequence[State], say: Phrases) -> None:
     """Title, legend and the sentences that stand wherever a score is shown."""
     recording, begun = report.recording, report.recording.start
-    title = f"Suspected spasms in a recording of {_length(recording.seconds)}"
+    title = say("Suspected spasms in a recording of {length}", length=_length(recording.seconds))
     figure.text(LEFT, 0.945, title, fontsize=15, fontweight="bold")
-    subtitle = (f"begun {begun:%a} {begun.day} {begun:%b %Y, %H:%M}", f"bundle {report.bundle_name}", *_found(report))
+    day = f"{say.weekday(begun)} {begun.day} {say.month(begun)} {begun:%Y, %H:%M}"
+    subtitle = (say("begun {day}", day=day), say("bundle {name}", name=report.bundle_name), *_found(report, say))
     figure.text(LEFT, 0.9, "  ·  ".join(subtitle), fontsize=11)
     scale = mpl.colormaps["cividis"]
+    event, cluster = say("event"), say("cluster of two or more, with its events")
     handles = [
-        Line2D([], [], color=VERMILION, marker="|", markersize=12, markeredgewidth=1.6, linestyle="", label="event"),
-        Line2D([], [], color=BLACK, linewidth=1.2, label="cluster of two or more, with its events"),
-        Patch(facecolor=scale(0.05), label="low score"),
-        Patch(facecolor=scale(0.95), label="high score"),
-        *(Patch(facecolor=s.face, edgecolor=s.colour, hatch=s.pattern, label=s.text) for s in states),
+        Line2D([], [], color=VERMILION, marker="|", markersize=12, markeredgewidth=1.6, linestyle="", label=event),
+        Line2D([], [], color=BLACK, linewidth=1.2, label=cluster),
+        Patch(facecolor=scale(0.05), label=say("low score")),
+        Patch(facecolor=scale(0.95), label=say("high score")),
+        *(Patch(facecolor=s.face, edgecolor=s.colour, hatch=s.pattern, label=say(s.text)) for s in states),
     ]
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.05, 0.065), ncols=8, frameon=False, fontsize=9.5)
-    figure.text(LEFT, 0.045, RESEARCH_NOTICE, fontsize=12, fontweight="bold")
-    figure.text(LEFT, 0.016, f"Time without events may still hold spasms. {report.notice}".strip(), fontsize=9.5)
+    figure.text(LEFT, 0.045, say(RESEARCH_NOTICE), fontsize=12, fontweight="bold")
+    reminder = f"{say('Time without events may still hold spasms.')} {say(report.notice)}"
+    figure.text(LEFT, 0.016, reminder.strip(), fontsize=9.5)
 
 
-def _found(report: TraceReport) -> tuple[str, ...]:
+def _found(report: TraceReport, say: Phrases) -> tuple[str, ...]:
     findings = report.findings
     if (point := findings.point) is None:
-        return ("the bundle has no calibrated operating point, so nothing was flagged",)
+        return (say("the bundle has no calibrated operating point, so nothing was flagged"),)
     grouped = sum(len(cluster.events) > 1 for cluster in findings.clusters)
     return (
-        f"events: {len(findings.events)}, clusters of two or more: {grouped}",
-        f"operating point: enter {point.enter:.2g}, leave {point.leave:.2g}, predicted false alarms an hour: "
-        f"{point.false_alarms_per_hour:.2g}",
+        say("events: {events}, clusters of two or more: {clusters}", events=len(findings.events), clusters=grouped),
+        say(
+            "operating point: enter {enter}, leave {leave}, predicted false alarms an hour: {rate}",
+            enter=f"{point.enter:.2g}",
+            leave=f"{point.leave:.2g}",
+            rate=f"{point.false_alarms_per_hour:.2g}",
+        ),
     )
 
 

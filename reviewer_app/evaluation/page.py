@@ -8,6 +8,7 @@ from pathlib import Path
 from reviewer_app.domain.event import Cluster
 from reviewer_app.domain.night import spacing
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import ENGLISH, Phrases
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import RequestError
@@ -21,7 +22,7 @@ img { max-width: 100%; } img.wide { width: 100%; }
 """
 
 
-def write_page(path: Path, title: str, parts: Sequence[str], *, notice: str = "") -> None:
+def write_page(path: Path, title: str, parts: Sequence[str], *, notice: str = "", say: Phrases = ENGLISH) -> None:
     """Writes a page as HTML that reaches for nothing outside its folder.
 
     Args:
@@ -29,17 +30,18 @@ def write_page(path: Path, title: str, parts: Sequence[str], *, notice: str = ""
         title: plain text.
         parts: HTML of the body, below the title and the notices.
         notice: what a bundle says of itself; plain text.
+        say: the reader's language; title and parts are in it already.
 
     Raises:
         RequestError: the page cannot be written.
     """
     page = (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        f"<!doctype html><html lang='{say.language}'><head><meta charset='utf-8'>"
         # Whatever a name or a note holds: no script runs, nothing is fetched.
         "<meta http-equiv='Content-Security-Policy' "
         "content=\"default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'\">"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>"
-        f"<p class='notice'><strong>{escape(RESEARCH_NOTICE)}</strong> {escape(notice)}</p>"
+        f"<p class='notice'><strong>{escape(say(RESEARCH_NOTICE))}</strong> {escape(notice)}</p>"
         f"{''.join(parts)}</body></html>\n"
     )
     try:
@@ -76,19 +78,25 @@ def length(seconds: float) -> str:
     return f"{whole // 3600} h {whole // 60 % 60:02} min {whole % 60:02} s"
 
 
-def clock(recording: Recording, time: float) -> str:
+def clock(recording: Recording, time: float, *, say: Phrases = ENGLISH) -> str:
     """The day and the clock's time at a recording second."""
-    return f"{recording.clock(time):%d %b %H:%M:%S}"
+    local = recording.clock(time)
+    return f"{local:%d} {say.month(local)} {local:%H:%M:%S}"
 
 
-def spans(recording: Recording, intervals: Sequence[Interval]) -> str:
+def spans(recording: Recording, intervals: Sequence[Interval], *, say: Phrases = ENGLISH) -> str:
     """Stretches by the clock, with their lengths."""
-    return "; ".join(span(recording, each) for each in intervals) or "none"
+    return "; ".join(span(recording, each, say=say) for each in intervals) or say("none")
 
 
-def span(recording: Recording, interval: Interval) -> str:
+def span(recording: Recording, interval: Interval, *, say: Phrases = ENGLISH) -> str:
     """A stretch by the clock, with its length."""
-    return f"{clock(recording, interval.start)} to {clock(recording, interval.stop)} ({interval.seconds:.1f} s)"
+    return say(
+        "{start} to {stop} ({seconds} s)",
+        start=clock(recording, interval.start, say=say),
+        stop=clock(recording, interval.stop, say=say),
+        seconds=f"{interval.seconds:.1f}",
+    )
 
 
 def spacing_words(cluster: Cluster, *, alone: str) -> str:

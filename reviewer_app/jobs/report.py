@@ -21,5 +21,7 @@ def report_night(request: ReportRequest) -> Generator[Message, None, tuple[Path,
     while page.exists():
         again += 1
         page = folder / f"recording-{number}-report-{again}.html"
-    write_night_report(page, request.night, with_names=request.with_names, with_notes=request.with_notes)
+    write_night_report(
+        page, request.night, with_names=request.with_names, with_notes=request.with_notes, say=request.say
+    )
     return (page,)

@@ -5,9 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, Literal, TypeVar, cast, get_args
 
+from reviewer_app.domain.backup import Backup
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.event import CLUSTER_GAP
 from reviewer_app.domain.night import NightReport
+from reviewer_app.domain.phrases import ENGLISH, Phrases
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.said import Said
 from reviewer_app.domain.window import DEFAULT_STRIDE, FRAMES_PER_WINDOW, Interval
@@ -140,6 +142,7 @@ class ReportRequest(Asks[tuple[Path, ...]]):
     to: Path
     with_names: bool = False  # whether raters and the patient's pseudonym stand in it
     with_notes: bool = False  # whether free notes stand in it
+    say: Phrases = ENGLISH  # the reader's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,28 @@ class RecoverLibrary(Asks[str]):
 
     library: LibraryPlace
     recovery_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListBackups(Asks[tuple[Backup, ...]]):
+    """Name a library's backups, newest first; the library may be damaged, or in use."""
+
+    library: LibraryPlace
+
+
+@dataclass(frozen=True, slots=True)
+class BackUpLibrary(Asks[Path]):
+    """Make a verified backup of a library, which may be in use."""
+
+    library: LibraryPlace
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreLibrary(Asks[Path]):
+    """Make a library what it was when a backup was made; answers where the database is that it was before."""
+
+    library: LibraryPlace
+    backup: Path
 
 
 @dataclass(frozen=True, slots=True)

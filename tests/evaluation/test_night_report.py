@@ -74,8 +74,8 @@ def test_bundle_point_and_expected_false_alarms_are_named(tmp_path: Path) -> Non
     assert f"starter ({'b' * 12})" in written
     assert "enter 0.500, leave 0.300" in written
     assert "<td>Predicted false alarms</td><td>1 an hour</td>" in written
-    assert "<td>2, of which 1 without a verdict of the rater</td>" in written
-    assert "1 flags have no verdict yet." in written
+    assert "<td>2, of which without a verdict of the rater: 1</td>" in written
+    assert "Flags without a verdict: 1." in written
     assert STARTER_NOTICE in written
     assert RESEARCH_NOTICE in written
 

@@ -91,6 +91,10 @@ class FirstRunPage(QWidget):
         self._key.setVisible(True)
         self._key.setFocus()
 
+    def show_library_step(self) -> None:
+        """Shows the step that is about the library."""
+        self._show_step(1)
+
     def show_problem(self, sentence: str) -> None:
         """Says what did not work; empty when all is well."""
         self._problem.setText(sentence)

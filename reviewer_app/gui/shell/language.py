@@ -38,10 +38,17 @@ def speak(app: QCoreApplication, choice: str, folder: Path) -> str:
     # Qt's own words first: of two translators, the one installed last is asked first.
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     _install(app, f"qtbase_{language}", qt)
-    spoken = language if _install(app, language, str(folder)) else SPOKEN[0]
+    now = language if _install(app, language, str(folder)) else SPOKEN[0]
     if choice != "system":
-        QLocale.setDefault(QLocale(spoken))
-    return spoken
+        QLocale.setDefault(QLocale(now))
+    app.setProperty("language", now)
+    return now
+
+
+def spoken() -> str:
+    """The language that is spoken now."""
+    app = QCoreApplication.instance()
+    return str(app.property("language") or SPOKEN[0]) if app else SPOKEN[0]
 
 
 def _install(app: QCoreApplication, name: str, folder: str) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from reviewer_app.domain.night import NightReport
 from reviewer_app.gui.shell.notice import research_notice
 from reviewer_app.gui.shell.pdf import print_page
+from reviewer_app.gui.shell.report_words import report_phrases
 from reviewer_app.jobs.request import ReportRequest
 
 
@@ -48,7 +49,9 @@ class ReportChoice:
 
     def request(self, night: NightReport) -> ReportRequest:
         """The job that writes the page; ``finished`` takes what it answers."""
-        return ReportRequest(night, self.folder, with_names=self.with_names, with_notes=self.with_notes)
+        return ReportRequest(
+            night, self.folder, with_names=self.with_names, with_notes=self.with_notes, say=report_phrases()
+        )
 
     def finished(self, page: Path) -> tuple[Path, ...]:
         """Prints the page a job has written, where that is wanted; names what is left in the folder.
