@@ -33,7 +33,8 @@ def add(library: Library, recording: Recording) -> int:
     """Keeps a recording; one that is known already keeps its id and its clock.
 
     What was first kept of the segments' places on the clock stays: the windows of its traces lie on it. Paths follow
-    the files when they were renamed or moved, the EEG files are those found last, and a patient given now counts.
+    the files when they were renamed or moved, the EEG files are those found last, and a patient given now counts. So
+    does a beginning that a person states now: it moves the whole recording on the wall clock, and nothing within it.
     Scan what ``load`` returns, not what was added.
 
     Returns:
@@ -49,6 +50,9 @@ def add(library: Library, recording: Recording) -> int:
             place = and_(segments.c.recording == known.id, segments.c.position == position)
             connection.execute(update(segments).where(place).values(path=segment.path))
         shift = (recording.start - datetime.fromisoformat(known.start)).total_seconds()
+        if recording.segments[0].clock_source is ClockSource.GIVEN:
+            _move(connection, known.id, recording.start)
+            shift = 0.0
         connection.execute(delete(eeg_files).where(eeg_files.c.recording == known.id))
         _insert_eeg(connection, known.id, recording.eeg, shift)
         return int(known.id)
@@ -133,13 +137,24 @@ def replaced(library: Library, recording: Recording) -> tuple[Path, ...]:
         )
 
 
+def _move(connection: Connection, recording_id: int, start: datetime) -> None:
+    values = {"start": start.isoformat(), "zone": _zone_name(start)}
+    connection.execute(update(recordings).where(recordings.c.id == recording_id).values(values))
+    first = and_(segments.c.recording == recording_id, segments.c.position == 0)
+    connection.execute(update(segments).where(first).values(clock_source=ClockSource.GIVEN.value))
+
+
+def _zone_name(moment: datetime) -> str:
+    zone = moment.tzinfo
+    return zone.key if isinstance(zone, ZoneInfo) and zone.key else ""
+
+
 def _insert(connection: Connection, recording: Recording) -> int:
-    zone = recording.start.tzinfo
     inserted = connection.execute(
         insert(recordings).values(
             identity=recording.identity,
             start=recording.start.isoformat(),
-            zone=zone.key if isinstance(zone, ZoneInfo) and zone.key else "",
+            zone=_zone_name(recording.start),
             seconds=recording.seconds,
             patient=recording.patient,
             added_at=datetime.now(UTC).isoformat(),

@@ -2,11 +2,12 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
 
-from reviewer_app.domain.recording import Recording
+from reviewer_app.domain.recording import ClockSource, Recording
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import StoreError
 from reviewer_app.store import recordings
@@ -63,6 +64,19 @@ def test_the_clock_of_a_known_recording_stays_because_its_traces_lie_on_it(libra
     # The EEG was placed on the new clock, 12 s later, so on the old one it starts 12 s later than it says.
     eeg = tuple(replace(file, start=file.start + 12) for file in night.eeg)
     assert recordings.load(library, number) == replace(night, eeg=eeg)
+
+
+def test_a_beginning_that_a_person_states_later_moves_the_recording_and_nothing_within_it(library: Library) -> None:
+    night = examples.night()
+    number = recordings.add(library, night)
+    first, second = night.segments
+    stated = replace(first, clock_source=ClockSource.GIVEN)
+    start = (night.start - timedelta(hours=1)).astimezone(ZoneInfo("Europe/Lisbon"))
+    given = replace(night, segments=(stated, second), start=start)
+    recordings.add(library, given)
+    loaded = recordings.load(library, number)
+    assert loaded == given
+    assert str(loaded.start.tzinfo) == "Europe/Lisbon"
 
 
 def test_a_patient_given_later_counts_and_one_not_given_changes_nothing(library: Library) -> None:
