@@ -27,6 +27,11 @@ def cache_folder() -> Path:
     return _FOLDERS.user_cache_path
 
 
+def state_folder() -> Path:
+    """For what the program notes for itself: crash reports, failed starts, speeds of earlier scans."""
+    return _FOLDERS.user_state_path
+
+
 def key_folder() -> Path:
     """For key files where the system has no key ring; not in the library, so that a copied library is still locked."""
     return _FOLDERS.user_config_path / "keys"

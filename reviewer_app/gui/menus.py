@@ -1,0 +1,48 @@
+"""The window's menus and keys: each line of the key table is an action that runs what it stands for."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from reviewer_app.gui.commands import Command
+from reviewer_app.gui.shortcuts import SHORTCUTS, Group, Keys, bind_actions, make_actions
+
+
+class Menus:
+    """Fills a window's menu bar and holds its actions."""
+
+    def __init__(self, window: QMainWindow, keys: Keys) -> None:
+        self.actions_by_id = make_actions(window, keys)
+        self._running: dict[str, QMetaObject.Connection] = {}
+        order = (Group.WINDOW, *(group for group in Group if group is not Group.WINDOW))
+        self.by_group = {group: QMenu(group.title, window) for group in order}
+        for menu in self.by_group.values():
+            window.menuBar().addMenu(menu)
+        for each in SHORTCUTS:
+            action = self.actions_by_id[each.action_id]
+            self.by_group[each.group].addAction(action)
+            if each.group is Group.WINDOW:
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                window.addAction(action)
+
+    def insert(self, action: QAction, group: Group, *, before: str) -> None:
+        """Puts an action without a key into a menu."""
+        self.by_group[group].insertAction(self.actions_by_id[before], action)
+
+    def bind(self, keys: Keys) -> None:
+        """Gives actions and menus their keys and texts anew."""
+        bind_actions(self.actions_by_id, keys)
+        for group, menu in self.by_group.items():
+            menu.setTitle(group.title)
+
+    def run(self, commands: Mapping[str, Command]) -> None:
+        """Lets each action run its command; those without one rest."""
+        for action_id, action in self.actions_by_id.items():
+            if action_id in self._running:
+                action.triggered.disconnect(self._running.pop(action_id))
+            command = commands.get(action_id)
+            action.setEnabled(command is not None)
+            if command is not None:
+                self._running[action_id] = action.triggered.connect(lambda *_, run=command: run())
