@@ -68,14 +68,14 @@ def embedded(png: bytes, text: str, *, wide: bool = False) -> str:
     data = b64encode(png).decode("ascii")
     # The width is for Qt, which prints the page and knows it from the attribute only.
     kind = " class='wide'" if wide else ""
-    width = 620 if wide else 430
+    width = 620 if wide else 380
     return f"<p><img{kind} width='{width}' src='data:image/png;base64,{data}' alt='{escape(text)}'></p>"
 
 
 def length(seconds: float) -> str:
-    """A duration in hours, minutes and seconds."""
+    """A duration in hours, minutes and seconds; a line does not break between a number and its unit."""
     whole = round(seconds)
-    return f"{whole // 3600} h {whole // 60 % 60:02} min {whole % 60:02} s"
+    return f"{whole // 3600}\u00a0h {whole // 60 % 60:02}\u00a0min {whole % 60:02}\u00a0s"
 
 
 def clock(recording: Recording, time: float, *, say: Phrases = ENGLISH) -> str:

@@ -38,7 +38,7 @@ def night(
 
 def page(report: NightReport, folder: Path, *, with_names: bool = False, with_notes: bool = False) -> str:
     write_night_report(folder / "report.html", report, with_names=with_names, with_notes=with_notes)
-    return (folder / "report.html").read_text(encoding="utf-8")
+    return (folder / "report.html").read_text(encoding="utf-8").replace("\u00a0", " ")
 
 
 def test_clusters_stand_with_number_duration_and_spacing(tmp_path: Path) -> None:

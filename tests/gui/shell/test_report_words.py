@@ -38,9 +38,7 @@ def labelled(scan: TraceReport) -> NightReport:
     cries = (True, False, None, True)
     looks = [
         Semiology(form, side, arousal, cry)
-        for form, side, arousal, cry in zip(
-            Form, (*Side, None), (*Arousal, None), (True, False, None, True), strict=True
-        )
+        for form, side, arousal, cry in zip(Form, (*Side, None), (*Arousal, None), cries, strict=True)
     ]
     spasms = [Statement(Interval(10 * i, 10 * i + 2), Label.SPASM, look) for i, look in enumerate(looks)]
     others = [Statement(Interval(300 + 20 * i, 304 + 20 * i), label, note="n") for i, label in enumerate(Label)]
