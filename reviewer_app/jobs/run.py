@@ -13,6 +13,7 @@ from reviewer_app.jobs.message import Message
 from reviewer_app.jobs.request import (
     AcceptRequest,
     Asks,
+    BackUpLibrary,
     BenchRequest,
     CheckBundle,
     DoctorRequest,
@@ -20,10 +21,12 @@ from reviewer_app.jobs.request import (
     ExportRequest,
     FetchBundle,
     ImportBundle,
+    ListBackups,
     ListBundles,
     PhantomRequest,
     RecoverLibrary,
     ReportRequest,
+    RestoreLibrary,
     ScanRequest,
     ShowKey,
     StarterRequest,
@@ -79,6 +82,18 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.keys import answer_key
 
             return answer_key(request)
+        case ListBackups():
+            from reviewer_app.jobs.backups import list_backups
+
+            return list_backups(request)
+        case BackUpLibrary():
+            from reviewer_app.jobs.backups import back_up_library
+
+            return back_up_library(request)
+        case RestoreLibrary():
+            from reviewer_app.jobs.backups import restore_library
+
+            return restore_library(request)
         case OpenRequest():
             from reviewer_app.jobs.open import open_paths
 

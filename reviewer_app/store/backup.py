@@ -6,43 +6,28 @@ again. The one made before a migration holds them too.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from reviewer_app.domain.backup import Backup, thinned
 from reviewer_app.errors import StoreError
 from reviewer_app.store import chain
 from reviewer_app.store.database import Database, failures
 from reviewer_app.store.files import remove, replace, to_disk
 from reviewer_app.store.schema import forgotten
 
-ALWAYS = 8
-"""Backups kept in any case: the newest ones, which are those of four hours of work."""
-
-PERIODS: tuple[tuple[Callable[[datetime], object], int], ...] = (
-    (lambda time: time.date(), 12),
-    (lambda time: time.isocalendar()[:2], 10),
-    (lambda time: (time.year, time.month), 12),
-)
-"""Of the last 12 days, 10 weeks and 12 months that have backups, the newest one of each is kept."""
-
 LEFT_OUT = {"trace_chunks": "embeddings"}
+
+LEFT_BEHIND = 3600.0
+"""Seconds after which an unfinished backup is taken for one whose program was killed."""
 
 _NAME = re.compile(r"library-(\d{8}T\d{12}Z)\.db")
 _TIME = "%Y%m%dT%H%M%S%fZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A verified copy of a library's database."""
-
-    path: Path
-    made_at: datetime  # UTC
-    size: int  # bytes
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:
@@ -112,18 +97,6 @@ def new_name(folder: Path) -> Path:
     return folder / f"library-{now.strftime(_TIME)}.db"
 
 
-def thinned(known: Iterable[Backup]) -> tuple[Backup, ...]:
-    """The backups that need be kept no longer."""
-    ordered = sorted(known, key=lambda backup: backup.made_at, reverse=True)
-    kept = {backup.path for backup in ordered[:ALWAYS]}
-    for period, count in PERIODS:
-        newest: dict[object, Path] = {}
-        for backup in ordered:
-            newest.setdefault(period(backup.made_at), backup.path)
-        kept.update(list(newest.values())[:count])
-    return tuple(backup for backup in ordered if backup.path not in kept)
-
-
 def check_ledgers(database: Database) -> None:
     """Follows every ledger of a database from its first entry to its last.
 
@@ -189,7 +162,10 @@ def _make(folder: Path) -> None:
     except OSError as error:
         raise StoreError(f"The folder {folder} for backups cannot be made: {error.strerror}.") from error
     for left in folder.glob("library-*.partial*"):
-        left.unlink(missing_ok=True)
+        # A younger one may be another program's, which is just being written.
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+                left.unlink()
 
 
 @contextmanager

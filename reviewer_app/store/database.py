@@ -255,6 +255,6 @@ def _code(error: BaseException | None) -> int:
 
 def _damaged(path: Path) -> str:
     return (
-        f"The library {path} is damaged or has another key; nothing was changed. "
-        f"Put a copy from the folder {path.parent / 'backups'} in its place, together with no -wal and -shm files."
+        f"The library {path} is damaged or has another key; nothing was changed. Restore one of the backups in "
+        f"{path.parent / 'backups'}: spasm-reviewer library restore --library '{path.parent}'"
     )

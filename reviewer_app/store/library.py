@@ -6,6 +6,7 @@
     library.json    the library's id, under which its key is kept elsewhere
     library.lock    locked by the program that holds the library
     backups/        verified copies
+    set-aside/      databases in whose place a backup was put
 """
 
 import json
@@ -206,7 +207,8 @@ def _begin_where_empty(folder: Path, keys: KeySource, revisions: Revisions) -> N
         return
     if card.exists() and not fresh.exists():
         raise StoreError(
-            f"The database {path} is missing; put a copy from {folder / 'backups'} there, or use another folder."
+            f"The database {path} is missing; restore a backup (spasm-reviewer library restore --library '{folder}'), "
+            "or use another folder."
         )
     library_id, key = secrets.token_hex(8), new_key()
     keys.put(library_id, key)

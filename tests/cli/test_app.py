@@ -165,6 +165,26 @@ def test_a_lost_key_is_restored_by_the_recovery_key(
     assert command("events", *words).returncode == 0
 
 
+def test_a_damaged_library_is_restored_from_its_backup(
+    command: Command, film: FilmMaker, bundles: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "library"
+    words = ("--library", library)
+    assert "no backup" in refused(command("library", "restore", *words), 2)
+    command("scan", film(frames=100), "--bundle", bundles / "tiny", "--threads", 1, *words)
+    before = command("events", *words).stdout
+    made = command("library", "back-up", *words).stdout.strip()
+    listed = command("library", "backups", *words)
+    assert listed.stdout.split()[-1] == made, listed.stderr
+    whole = bytearray((library / "library.db").read_bytes())
+    whole[4096 * 3 : 4096 * 9] = bytes(4096 * 6)
+    (library / "library.db").write_bytes(whole)
+    assert "library restore" in refused(command("events", *words), 4)
+    restored = command("library", "restore", *words)
+    assert str(library / "set-aside") in restored.stdout, restored.stderr
+    assert command("events", *words).stdout == before
+
+
 def test_the_demo_scans_its_recording_with_the_starter_and_says_where_everything_is(
     command: Command, film: FilmMaker, tmp_path: Path
 ) -> None:

@@ -1,18 +1,18 @@
 import os
-import random
 import shutil
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
 import numpy as np
 import pytest
 
+from reviewer_app.domain.backup import Backup
 from reviewer_app.errors import StoreError
 from reviewer_app.store import backup as backing
 from reviewer_app.store import ledger, queue, raters, recordings, traces
-from reviewer_app.store.backup import Backup, back_up, backups, newest_backup, thinned
+from reviewer_app.store.backup import back_up, backups, newest_backup
 from reviewer_app.store.database import Database
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library
@@ -123,12 +123,19 @@ def test_backups_are_listed_newest_first_and_other_files_are_left_alone(filled: 
     assert backups(folder) == ()
     assert newest_backup(folder) is None
     first, second = filled.back_up(), filled.back_up()
-    (folder / "library-20260101T000000000000Z.partial").touch()
+    killed = folder / "library-20260101T000000000000Z.partial"
+    killed.touch()
+    os.utime(killed, (0, 0))
+    writing = folder / "library-20260101T000000000001Z.partial"
+    writing.touch()
     (folder / "library-mine.db").touch()
     third = filled.back_up()
     assert [each.path for each in backups(folder)] == [third, second, first]
     assert backups(folder)[0].size == third.stat().st_size
-    assert {path.name for path in folder.iterdir()} == {first.name, second.name, third.name, "library-mine.db"}
+    assert {path.name for path in folder.iterdir()} == {
+        *(first.name, second.name, third.name),
+        *("library-mine.db", writing.name),
+    }
 
 
 def test_a_backup_made_with_the_clock_set_back_is_the_newest_all_the_same(
@@ -144,35 +151,6 @@ def test_a_backup_made_with_the_clock_set_back_is_the_newest_all_the_same(
     monkeypatch.setattr(backing, "datetime", Clock)
     second = filled.back_up()
     assert [each.path for each in backups(filled.folder / "backups")] == [second, first]
-
-
-def test_a_year_of_backups_leaves_days_weeks_and_months() -> None:
-    newest = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
-    known = [Backup(Path(str(i)), newest - timedelta(minutes=30 * i), 1) for i in range(48 * 500)]
-    random.Random(3).shuffle(known)
-    gone = set(thinned(known))
-    kept = sorted((each.made_at for each in known if each not in gone), reverse=True)
-    assert kept[:8] == [newest - timedelta(minutes=30 * i) for i in range(8)]
-    assert len(kept) <= 8 + 12 + 10 + 12
-    days = [(newest - timedelta(days=i)).date() for i in range(12)]
-    assert [time.date() for time in kept[7:19]] == days
-    assert {time.hour for time in kept[8:19]} == {23}
-    sundays = [newest.date() - timedelta(days=6 + 7 * i) for i in range(9)]
-    assert set(sundays) <= {time.date() for time in kept}
-    assert {(2026, 10), (2026, 1), (2025, 12)} <= {(time.year, time.month) for time in kept}
-    assert (2025, 11) not in {(time.year, time.month) for time in kept}
-    # Thinned again, nothing more goes; thinned each time anew, as many are left as if it had been done once.
-    assert thinned([each for each in known if each not in gone]) == ()
-
-
-def test_thinning_after_each_backup_never_leaves_less_than_a_backup_a_month(tmp_path: Path) -> None:
-    newest = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
-    known: list[Backup] = []
-    for i in reversed(range(800)):
-        known.append(Backup(Path(str(i)), newest - timedelta(hours=12 * i), 1))
-        known = [each for each in known if each not in set(thinned(known))]
-    assert len({(each.made_at.year, each.made_at.month) for each in known}) == 12
-    assert len({each.made_at.date() for each in known if newest - each.made_at < timedelta(days=12)}) == 12
 
 
 def test_backups_that_have_served_are_deleted(filled: Library) -> None:

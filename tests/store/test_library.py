@@ -317,6 +317,6 @@ def test_a_restored_database_beside_a_stale_journal_is_refused_or_right(
             library.check()
             assert traces.summary(library, 2).stored == late * 6400
     else:
-        with pytest.raises(StoreError, match=r"damaged.*-wal"):
+        with pytest.raises(StoreError, match=r"damaged.*library restore"):
             Library.open(closed, keys=keys)
         assert {name: content(closed)[name] for name in before} == before

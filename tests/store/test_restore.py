@@ -90,7 +90,7 @@ def test_a_database_that_is_gone_comes_back_from_a_backup(
 ) -> None:
     (folder / "library.db").unlink()
     (folder / "library.db-wal").write_bytes(b"left")
-    with pytest.raises(StoreError, match="is missing; put a copy"):
+    with pytest.raises(StoreError, match="is missing; restore a backup"):
         Library.open(folder, keys=keys)
     aside = restore(folder, oldest(folder), keys=keys)
     assert words(folder, keys) == said[:1]
