@@ -137,10 +137,18 @@ class Review(Reading):
         if any(each.matter is Matter.ANNOTATION for each in action.alterations):
             self._sort_candidates()
             self.candidates_changed.emit()
-        if any(each.matter is Matter.REFUSED for each in action.alterations):
+        if any(_answers_suggestion(each) for each in action.alterations):
             self._recount_trace()
             self.trace_changed.emit()
         self.labels_changed.emit()
+
+
+def _answers_suggestion(alteration: Alteration) -> bool:
+    """Whether it changes which stretches are still suggested as not analysable."""
+    said = (alteration.old, alteration.new)
+    return alteration.matter is Matter.REFUSED or any(
+        isinstance(each, Statement) and each.label is Label.NOT_ANALYSABLE for each in said
+    )
 
 
 def _now() -> str:

@@ -142,7 +142,7 @@ class ScanDialog(QDialog):
         return box
 
     def _make_crop_choice(self, drawn: Crop | None) -> tuple[QRadioButton, QRadioButton, QRadioButton]:
-        automatic = QRadioButton(self.tr("&Automatic, as the bundle says (such as where movement is)"))
+        automatic = QRadioButton(self.tr("&Automatic, as the bundle says"))
         whole = QRadioButton(self.tr("&Whole picture"))
         drawn_button = QRadioButton(self.tr("The &rectangle drawn in the picture (Shift+Y)"))
         drawn_button.setEnabled(drawn is not None and len(self._rows) == 1)
@@ -173,7 +173,9 @@ class ScanDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("B&undle"), self.bundle_box)
         form.addRow(self._about)
-        form.addRow(self.tr("&Stride"), _beside(self.stride_box, self._every))
+        stride = QLabel(self.tr("&Stride"))
+        stride.setBuddy(self.stride_box)
+        form.addRow(stride, _beside(self.stride_box, self._every))
         crops = QVBoxLayout()
         for button in (self.automatic, self.whole, self.drawn):
             crops.addWidget(button)
