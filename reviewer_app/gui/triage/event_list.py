@@ -6,14 +6,15 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSi
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
+from reviewer_app.domain.annotation import Label
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.event_filter import EventFilter
 from reviewer_app.gui.triage.event_model import ORDERS, Column, EventModel
 from reviewer_app.gui.triage.event_rows import Wanted
 from reviewer_app.gui.triage.left_text import left_by_cluster, left_in_all
+from reviewer_app.gui.triage.words import label_with_sign
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-_WIDEST = {Column.TIME: "00:00:00.00", Column.VERDICT: "▲ Not analysable", Column.OTHERS: "▲ Not a spasm"}
 
 
 class _Table(QTableView):
@@ -75,9 +76,17 @@ class EventList(QWidget):
         columns.setSectionsClickable(True)
         columns.setHighlightSections(False)
         for each in Column:
-            text = _WIDEST.get(each) or str(self.model.headerData(each, Qt.Orientation.Horizontal))
-            table.setColumnWidth(each, table.fontMetrics().horizontalAdvance(text) + table.fontMetrics().height() * 2)
+            table.setColumnWidth(each, self._width(each, table))
         return table
+
+    def _width(self, column: Column, table: QTableView) -> int:
+        texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal))]
+        if column is Column.TIME:
+            texts.append("00:00:00")
+        elif column is Column.VERDICT:
+            texts += [label_with_sign(label) for label in Label]
+        size = table.fontMetrics()
+        return max(size.horizontalAdvance(text) for text in texts) + round(size.height() * 1.6)
 
     def _connect(self) -> None:
         review = self._review
@@ -120,12 +129,16 @@ class EventList(QWidget):
     # What is selected, both ways.
 
     def _keeping_selection(self, change: Callable[[], None]) -> None:
-        scrolled = self.table.verticalScrollBar().value()
+        scrolled, row = self.table.verticalScrollBar().value(), self.table.currentIndex().row()
         self._following = True
         change()
         self._following = False
         self._follow(scroll=False)
         self.table.verticalScrollBar().setValue(scrolled)
+        if not self.table.currentIndex().isValid() and row >= 0:
+            # A judged flag has left the list of open ones: the arrow keys go on from where it was.
+            at = self.model.index(min(row, self.model.rowCount() - 1), 0)
+            self.table.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _follow(self, *, scroll: bool = True) -> None:
         """Selects what the review has selected, as far as it is listed."""
@@ -147,7 +160,7 @@ class EventList(QWidget):
 
     def _selected_places(self) -> list[int]:
         # By its ranges: to be handed an index for each of 20,000 rows takes half a second.
-        ranges = self.table.selectionModel().selection()
+        ranges = self.table.selectionModel().selection().toList()
         return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
     def _select(self) -> None:

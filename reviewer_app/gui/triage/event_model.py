@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
 
+from reviewer_app.domain.annotation import Annotation, Label
 from reviewer_app.domain.triage import Candidate
-from reviewer_app.gui.player.wording import time_text
+from reviewer_app.gui.colours import FLAG_MARK
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.event_rows import Order, Wanted
-from reviewer_app.gui.triage.words import label_text, label_with_sign, plain_tip
+from reviewer_app.gui.triage.words import label_text, label_with_sign, plain_tip, semiology_text, sign_icon, time_of
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -23,8 +24,8 @@ class Column(IntEnum):
     SCORE = 2
     MARGIN = 3
     CLUSTER = 4
-    OTHERS = 5
-    NOTE = 6
+    NOTE = 5
+    OTHERS = 6
 
 
 ORDERS = {
@@ -34,6 +35,8 @@ ORDERS = {
     Column.CLUSTER: Order.CLUSTER,
 }
 """The columns by which the list can be sorted."""
+
+_NUMBERS = (Column.SCORE, Column.MARGIN, Column.CLUSTER)
 
 
 class EventModel(QAbstractTableModel):
@@ -45,6 +48,7 @@ class EventModel(QAbstractTableModel):
         self.wanted = Wanted()
         self.rows: list[Candidate] = []
         self._places: dict[str, int] = {}
+        self._icons = {label: sign_icon(label) for label in Label}
 
     def want(self, wanted: Wanted) -> None:
         """Shows other candidates, or the same in another order."""
@@ -94,29 +98,35 @@ class EventModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell's text; notes whole in the tip, numbers to the right."""
+        """A cell's text, sign or tip; what there is no room for is in the tip and read to who cannot see."""
         row, column = self.rows[index.row()], Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._tip(row, column))
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (Column.SCORE, Column.MARGIN, Column.CLUSTER):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(row, column)
+            case Qt.ItemDataRole.DecorationRole:
+                return self._icons[row.verdict] if column is Column.VERDICT and row.verdict else None
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(self._whole(row, column))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._whole(row, column) or self._text(row, column)
+            case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
+                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def _text(self, row: Candidate, column: Column) -> str:
-        recording = self._review.recording
-        if recording is None:
-            return ""
-        if column is Column.TIME:
-            return time_text(recording, row.peak, clock=self._review.clock_times, parts=1)
-        if column is Column.VERDICT:
-            return label_with_sign(row.verdict) if row.verdict else self.tr("▽ open") if row.is_flag else ""
-        if column is Column.OTHERS:
-            return ", ".join(dict.fromkeys(label_with_sign(each.label) for each in row.others))
-        if column is Column.NOTE:
-            return "✎" if any(each.statement.note for each in (row.own, *row.others) if each) else ""
+        match column:
+            case Column.TIME:
+                return time_of(self._review, row.peak)
+            case Column.VERDICT:
+                return label_text(row.verdict) if row.verdict else self._open(row)
+            case Column.OTHERS:
+                return " ".join(dict.fromkeys(label_with_sign(each.label) for each in row.others))
+            case Column.NOTE:
+                return "✎" if any(each.statement.note for each in _said(row)) else ""
         return self._number(row, column) if row.is_flag else "–"
+
+    def _open(self, row: Candidate) -> str:
+        return self.tr("{sign} open").format(sign=FLAG_MARK.glyph) if row.is_flag else "–"
 
     def _number(self, row: Candidate, column: Column) -> str:
         if column is Column.CLUSTER:
@@ -126,15 +136,21 @@ class EventModel(QAbstractTableModel):
         point = self._review.point
         return QLocale().toString(row.score - point.enter, "f", 2) if point else ""
 
-    def _tip(self, row: Candidate, column: Column) -> str:
-        if column is Column.OTHERS:
-            return "\n".join(
-                self.tr("{rater}: {label}").format(rater=each.rater.name, label=label_text(each.label))
-                for each in row.others
-            )
-        if column is not Column.NOTE:
-            return ""
-        return "\n".join(each.statement.note for each in (row.own, *row.others) if each and each.statement.note)
+    def _whole(self, row: Candidate, column: Column) -> str:
+        """What there is no room for in a cell; empty where that is nothing."""
+        match column:
+            case Column.VERDICT:
+                looks = semiology_text(row.own.statement.semiology) if row.own else ""
+                text = self._text(row, column)
+                return self.tr("{verdict}: {looks}").format(verdict=text, looks=looks) if looks else text
+            case Column.OTHERS:
+                return "\n".join(
+                    self.tr("{rater}: {label}").format(rater=each.rater.name, label=label_text(each.label))
+                    for each in row.others
+                )
+            case Column.NOTE:
+                return "\n".join(each.statement.note for each in _said(row) if each.statement.note)
+        return ""
 
     def _titles(self) -> dict[Column, str]:
         return {
@@ -154,3 +170,7 @@ class EventModel(QAbstractTableModel):
             Column.CLUSTER: self.tr("Number of the model's cluster, in order of time."),
             Column.OTHERS: self.tr("What other raters call it."),
         }
+
+
+def _said(row: Candidate) -> tuple[Annotation, ...]:
+    return row.others if row.own is None else (row.own, *row.others)
