@@ -128,6 +128,9 @@ class Alteration:
     def __post_init__(self) -> None:
         if self.old is None and self.new is None:
             raise ValueError("an alteration needs an old or a new value")
+        kind = Statement if self.matter is Matter.ANNOTATION else Span
+        if not all(isinstance(value, kind | None) for value in (self.old, self.new)):
+            raise ValueError(f"an alteration about {self.matter.value} has a value of another kind")
 
 
 @dataclass(frozen=True, slots=True)
