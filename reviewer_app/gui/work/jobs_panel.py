@@ -188,7 +188,7 @@ class JobsPanel(QWidget):
         jobs, chosen = self.model.rows, self.chosen
         held = sum(job.state is JobState.HELD for job in jobs)
         self.offer.setVisible(held > 0)
-        self._offered.setText(self.tr("Scans that are held: %n. What was scanned before is kept.", None, held))
+        self._offered.setText(self.tr("Scans that are held: %n. What was scanned before is kept.", "", held))
         self._hint.setVisible(not jobs)
         self.table.setVisible(bool(jobs))
         self.remarks.setVisible(bool(chosen))
