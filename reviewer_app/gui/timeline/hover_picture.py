@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from reviewer_app.gui.review import Review
+from reviewer_app.gui.timeline.bands import Kind
 from reviewer_app.gui.timeline.thumbnails import Thumbnail, Thumbnails, Wish, end_all_thumbnails
 from reviewer_app.gui.timeline.ticks import time_text
 from reviewer_app.media.viewer import Lack
@@ -29,21 +30,34 @@ _HIDING = (
 )
 
 
+def _nothing_known(time: float) -> tuple[Kind, ...]:  # noqa: ARG001
+    return ()
+
+
 class HoverPicture(QFrame):
     """Time and picture of the second that the mouse points at, above a widget; never in the mouse's way."""
 
-    def __init__(self, review: Review, target: QWidget, x_of: Callable[[float], float]) -> None:
+    def __init__(
+        self,
+        review: Review,
+        target: QWidget,
+        x_of: Callable[[float], float],
+        *,
+        kinds_at: Callable[[float], tuple[Kind, ...]] = _nothing_known,
+    ) -> None:
         """Appears when ``point_at`` is called.
 
         Args:
             review: Whose recording is looked into.
             target: The widget that it stands above; its parent.
             x_of: The pixel of the target where a second lies.
+            kinds_at: What the target's patterns say of a second; put into words here.
         """
         super().__init__(target, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         self._review = review
         self._target = target
         self._x_of = x_of
+        self._kinds_at = kinds_at
         self._time = 0.0
         self._thumbnails = Thumbnails(self)
         self._thumbnails.found.connect(self._show_found)
@@ -65,7 +79,11 @@ class HoverPicture(QFrame):
             self._withdraw()
             return
         self._time = time
-        self._words.setText(time_text(recording, time, clock=self._review.clock_times))
+        lines = (
+            time_text(recording, time, clock=self._review.clock_times),
+            *(each.text for each in self._kinds_at(time)),
+        )
+        self._words.setText("\n".join(lines))
         self._resting.start()
         self._place()
         if not self.isVisible():

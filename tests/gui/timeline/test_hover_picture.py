@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.subject import Subject
 from reviewer_app.gui.timeline import thumbnails
+from reviewer_app.gui.timeline.bands import Kind
 from reviewer_app.gui.timeline.hover_picture import HoverPicture
 from reviewer_app.gui.timeline.thumbnails import end_all_thumbnails
 from tests.conftest import FilmMaker
@@ -79,6 +80,15 @@ def test_it_stands_above_the_second_and_stays_on_the_screen(hover: HoverPicture,
 def test_a_gap_is_named_in_words(qtbot: QtBot, hover: HoverPicture) -> None:
     hover.point_at(15.0)
     qtbot.waitUntil(lambda: labels(hover)[0].text() == "no video")
+
+
+def test_the_patterns_under_the_mouse_are_put_into_words(review: Review, target: QWidget) -> None:
+    known = {4.0: (Kind.UNSCANNED, Kind.NIGHT)}
+    hover = HoverPicture(review, target, lambda time: time, kinds_at=lambda time: known.get(time, ()))
+    hover.point_at(4.0)
+    assert labels(hover)[1].text() == "22:00:04\nnot scanned\nnight picture (infrared)"
+    hover.point_at(5.0)
+    assert labels(hover)[1].text() == "22:00:05"
 
 
 def test_sweeping_over_shows_where_the_mouse_rests(qtbot: QtBot, hover: HoverPicture) -> None:
