@@ -5,15 +5,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from reviewer_app.domain.recording import Recording
 from reviewer_app.errors import RequestError
 from reviewer_app.gui.timeline.go_to import parse
+from reviewer_app.gui.timeline.ticks import time_text
 from tests.gui.subjects import recording
 
 HOUR = 3600.0
-EVENING = datetime(2026, 3, 10, 22, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # a Tuesday
+BERLIN = ZoneInfo("Europe/Berlin")
+EVENING = datetime(2026, 3, 10, 22, 0, tzinfo=BERLIN)  # a Tuesday
 
 
 def night(hours: float = 10, *, start: datetime = EVENING) -> Recording:
@@ -137,3 +141,18 @@ def test_what_is_no_time_is_refused_in_words(text: str) -> None:
     if text not in ("14", "14:07 am", "0:30 pm", "25:00"):
         with pytest.raises(RequestError, match=r"is not a time|Type a time"):
             elapsed(text)
+
+
+@given(
+    second=st.integers(0, 71 * 3600),
+    start=st.sampled_from(
+        [EVENING, datetime(2026, 3, 28, 20, 0, tzinfo=BERLIN), datetime(2026, 10, 24, 20, 0, tzinfo=BERLIN)]
+    ),
+    clock=st.booleans(),
+)
+def test_what_the_axis_says_leads_back_to_its_second(second: int, start: datetime, clock: bool) -> None:
+    given_night = night(72, start=start)
+    text = time_text(given_night, float(second), clock=clock)
+    # The playhead is near enough that this day is meant, but not so near that the next one is.
+    found = parse(text, given_night, clock=clock, position=second + 600.0)
+    assert found == pytest.approx(second, abs=1e-3)
