@@ -1,46 +1,49 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="de_DE" sourcelanguage="en">
+<TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>Audit</name>
         <message>
-            <source>Stretches drawn by lot from what was not flagged. After about {count} of them what you name in them tells how much may have been missed.</source>
-            <translation type="unfinished" />
+            <source>In {stretches} sampled stretches ({duration}) you named nothing a spasm. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
+            <translation>In {stretches} ausgelosten Abschnitten ({duration}) haben Sie nichts als Spasmus benannt. Bis zu {high} pro Stunde nicht markierter Zeit, oder {all_high} in den {hours}, die nicht markiert wurden, lassen sich dennoch nicht ausschließen. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
         </message>
         <message>
             <source>In {stretches} sampled stretches ({duration}) you named {spasms} spasms: about {rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation type="unfinished" />
+            <translation>In {stretches} ausgelosten Abschnitten ({duration}) haben Sie {spasms} Spasmen benannt: etwa {rate} ({low}–{high}) pro Stunde nicht markierter Zeit, oder {all} ({all_low}–{all_high}) in den {hours}, die nicht markiert wurden. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
         </message>
         <message>
-            <source>In {stretches} sampled stretches ({duration}) you named nothing a spasm. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation type="unfinished" />
+            <source>Stretches drawn by lot from what was not flagged. After about {count} of them what you name in them tells how much may have been missed.</source>
+            <translation>Abschnitte, ausgelost aus dem, was nicht markiert wurde. Nach etwa {count} davon sagt das, was Sie darin benennen, wie viel verpasst sein kann.</translation>
         </message>
         <message>
             <source>{duration} of video were not scanned or cannot be read; nothing is known of them.</source>
-            <translation type="unfinished" />
+            <translation>{duration} Video wurden nicht durchsucht oder sind nicht lesbar; über sie ist nichts bekannt.</translation>
         </message>
     </context>
     <context>
         <name>Closing</name>
         <message>
-            <source>A scan is running</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Stop the scan and close?</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What is scanned is kept and goes on next time. Scans left: %n.</source>
-            <translation type="unfinished" />
+            <source>&amp;Keep scanning</source>
+            <translation>&amp;Weiter durchsuchen</translation>
         </message>
         <message>
             <source>&amp;Stop and close</source>
-            <translation type="unfinished" />
+            <translation>&amp;Anhalten und schließen</translation>
         </message>
         <message>
-            <source>&amp;Keep scanning</source>
-            <translation type="unfinished" />
+            <source>A scan is running</source>
+            <translation>Es wird gerade durchsucht</translation>
+        </message>
+        <message>
+            <source>Stop the scan and close?</source>
+            <translation>Durchsuchen anhalten und schließen?</translation>
+        </message>
+        <message numerus="yes">
+            <source>What is scanned is kept and goes on next time. Scans left: %n.</source>
+            <translation>
+                <numerusform>Was durchsucht ist, bleibt erhalten; beim nächsten Mal geht es weiter. Noch übrig: %n Aufnahme.</numerusform>
+                <numerusform>Was durchsucht ist, bleibt erhalten; beim nächsten Mal geht es weiter. Noch übrig: %n Aufnahmen.</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -69,26 +72,14 @@
         <name>Detail</name>
         <message>
             <source>Select a statement of yours first; then its edges can be moved.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie zuerst eine eigene Aussage; dann lassen sich ihre Ränder verschieben.</translation>
         </message>
     </context>
     <context>
         <name>DetailView</name>
         <message>
             <source>Detail of the timeline</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Shows {start} to {stop}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>You</source>
-            <translation type="unfinished" />
+            <translation>Ausschnitt der Zeitleiste</translation>
         </message>
         <message>
             <source>Flags</source>
@@ -96,104 +87,140 @@
         </message>
         <message>
             <source>Others</source>
-            <translation type="unfinished" />
+            <translation>Andere</translation>
+        </message>
+        <message>
+            <source>Shows {start} to {stop}</source>
+            <translation>Zeigt {start} bis {stop}</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Sie</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
         </message>
     </context>
     <context>
         <name>EventFilter</name>
         <message>
-            <source>Who spoke of them</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Lists only what this rater spoke of.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Words in notes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Lists only what has a note with these words.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Which are listed</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Which flags and intervals are listed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>All</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Without my verdict</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Named by a person only</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Sorted by</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>By what the list is sorted; a click on a column's head does the same.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>In order of time</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Highest score first</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Most uncertain first</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>By cluster</source>
-            <translation type="unfinished" />
+            <translation>Alle</translation>
         </message>
         <message>
             <source>Anybody</source>
-            <translation type="unfinished" />
+            <translation>Alle Personen</translation>
+        </message>
+        <message>
+            <source>By cluster</source>
+            <translation>Nach Cluster</translation>
+        </message>
+        <message>
+            <source>By what the list is sorted; a click on a column's head does the same.</source>
+            <translation>Wonach die Liste sortiert ist; ein Klick auf den Kopf einer Spalte tut dasselbe.</translation>
+        </message>
+        <message>
+            <source>Highest score first</source>
+            <translation>Höchster Wert zuerst</translation>
+        </message>
+        <message>
+            <source>In order of time</source>
+            <translation>Nach der Zeit</translation>
+        </message>
+        <message>
+            <source>Lists only what has a note with these words.</source>
+            <translation>Zeigt nur, was eine Notiz mit diesen Wörtern hat.</translation>
+        </message>
+        <message>
+            <source>Lists only what this rater spoke of.</source>
+            <translation>Zeigt nur, wozu diese Person etwas gesagt hat.</translation>
+        </message>
+        <message>
+            <source>Most uncertain first</source>
+            <translation>Unsicherste zuerst</translation>
+        </message>
+        <message>
+            <source>Named by a person only</source>
+            <translation>Nur von Menschen benannt</translation>
+        </message>
+        <message>
+            <source>Sorted by</source>
+            <translation>Sortiert nach</translation>
+        </message>
+        <message>
+            <source>Which are listed</source>
+            <translation>Was gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Which flags and intervals are listed.</source>
+            <translation>Welche Markierungen und Abschnitte gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>Who spoke of them</source>
+            <translation>Wer etwas dazu gesagt hat</translation>
+        </message>
+        <message>
+            <source>Without my verdict</source>
+            <translation>Ohne mein Urteil</translation>
+        </message>
+        <message>
+            <source>Words in notes</source>
+            <translation>Wörter in Notizen</translation>
         </message>
     </context>
     <context>
         <name>EventList</name>
         <message>
-            <source>Left to review</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Left by cluster</source>
-            <translation type="unfinished" />
+            <source>Enter or a double click plays; verdict keys judge everything that is selected.</source>
+            <translation>Eingabe oder Doppelklick spielt ab; Urteilstasten gelten für alles Ausgewählte.</translation>
         </message>
         <message>
             <source>Flags and intervals</source>
-            <translation type="unfinished" />
+            <translation>Markierungen und Abschnitte</translation>
         </message>
         <message>
-            <source>Enter or a double click plays; verdict keys judge everything that is selected.</source>
-            <translation type="unfinished" />
+            <source>Left by cluster</source>
+            <translation>Noch offen je Cluster</translation>
+        </message>
+        <message>
+            <source>Left to review</source>
+            <translation>Noch zu sichten</translation>
         </message>
     </context>
     <context>
         <name>EventModel</name>
         <message>
-            <source>▽ open</source>
-            <translation type="unfinished" />
+            <source>Cluster</source>
+            <translation>Cluster</translation>
         </message>
         <message>
-            <source>{rater}: {label}</source>
-            <translation type="unfinished" />
+            <source>How far the score lies over the operating point; little means uncertain.</source>
+            <translation>Wie weit der Wert über dem Arbeitspunkt liegt; wenig heißt unsicher.</translation>
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation>Abstand</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Number of the model's cluster, in order of time.</source>
+            <translation>Nummer des Clusters, den das Modell sieht, nach der Zeit.</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>Andere</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>The curve's height at the flag, from 0 to 1; no probability of a spasm.</source>
+            <translation>Höhe der Kurve an der Markierung, von 0 bis 1; keine Wahrscheinlichkeit für einen Spasmus.</translation>
         </message>
         <message>
             <source>Time</source>
@@ -204,633 +231,609 @@
             <translation>Urteil</translation>
         </message>
         <message>
-            <source>Score</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Margin</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Cluster</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Others</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Note</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The curve's height at the flag, from 0 to 1; no probability of a spasm.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>How far the score lies over the operating point; little means uncertain.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Number of the model's cluster, in order of time.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>What other raters call it.</source>
-            <translation type="unfinished" />
+            <translation>Wie andere es nennen.</translation>
+        </message>
+        <message>
+            <source>{rater}: {label}</source>
+            <translation>{rater}: {label}</translation>
+        </message>
+        <message>
+            <source>{sign} open</source>
+            <translation>{sign} offen</translation>
+        </message>
+        <message>
+            <source>{verdict}: {looks}</source>
+            <translation>{verdict}: {looks}</translation>
         </message>
     </context>
     <context>
         <name>Export</name>
         <message>
+            <source>Nothing written</source>
+            <translation>Nichts geschrieben</translation>
+        </message>
+        <message>
             <source>Open a recording first.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie zuerst eine Aufnahme.</translation>
         </message>
         <message>
             <source>Written to {folder}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Nothing written</source>
-            <translation type="unfinished" />
+            <translation>Geschrieben nach {folder}.</translation>
         </message>
     </context>
     <context>
         <name>FirstRunPage</name>
         <message>
-            <source>First steps</source>
-            <translation>Erste Schritte</translation>
+            <source>Another folder…</source>
+            <translation>Anderer Ordner…</translation>
         </message>
         <message>
             <source>Back</source>
             <translation>Zurück</translation>
         </message>
         <message>
-            <source>To the step before.</source>
-            <translation>Zum Schritt davor.</translation>
+            <source>Choose files to open.</source>
+            <translation>Dateien zum Öffnen wählen.</translation>
         </message>
         <message>
-            <source>Next</source>
-            <translation>Weiter</translation>
-        </message>
-        <message>
-            <source>To the next step.</source>
-            <translation>Zum nächsten Schritt.</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>Überspringen</translation>
-        </message>
-        <message>
-            <source>Straight to the program; all of this can wait.</source>
-            <translation>Direkt ins Programm; all das kann warten.</translation>
+            <source>Done</source>
+            <translation>Fertig</translation>
         </message>
         <message>
             <source>Every label carries the name of the person who gave it, so that several can review in one library without overwriting each other. Initials are enough. The name stays in the library.</source>
             <translation>Jedes Label trägt den Namen der Person, die es vergeben hat. So können mehrere in einer Bibliothek sichten, ohne einander zu überschreiben. Initialen genügen. Der Name bleibt in der Bibliothek.</translation>
         </message>
         <message>
-            <source>Who are you?</source>
-            <translation>Wer sind Sie?</translation>
-        </message>
-        <message>
-            <source>Labels and scores lie in an encrypted library on this computer. Recordings stay where they are and are never changed. Nothing is sent anywhere.</source>
-            <translation>Labels und Werte liegen in einer verschlüsselten Bibliothek auf diesem Rechner. Aufnahmen bleiben, wo sie sind, und werden nie verändert. Nichts wird irgendwohin gesendet.</translation>
+            <source>First steps</source>
+            <translation>Erste Schritte</translation>
         </message>
         <message>
             <source>Folder of the library</source>
             <translation>Ordner der Bibliothek</translation>
         </message>
         <message>
-            <source>Another folder…</source>
-            <translation>Anderer Ordner…</translation>
+            <source>If this computer breaks, only the recovery key opens a copy of the library. Write it down and keep it away from the computer.</source>
+            <translation>Wenn dieser Rechner ausfällt, öffnet nur der Wiederherstellungsschlüssel eine Kopie der Bibliothek. Schreiben Sie ihn auf, und bewahren Sie ihn nicht beim Rechner auf.</translation>
         </message>
         <message>
             <source>Keep the library elsewhere.</source>
             <translation>Die Bibliothek anderswo ablegen.</translation>
         </message>
         <message>
-            <source>If this computer breaks, only the recovery key opens a copy of the library. Write it down and keep it away from the computer.</source>
-            <translation>Wenn dieser Rechner ausfällt, öffnet nur der Wiederherstellungsschlüssel eine Kopie der Bibliothek. Schreiben Sie ihn auf, und bewahren Sie ihn nicht beim Rechner auf.</translation>
-        </message>
-        <message>
-            <source>Show the recovery key</source>
-            <translation>Wiederherstellungsschlüssel zeigen</translation>
-        </message>
-        <message>
-            <source>To be written down.</source>
-            <translation>Zum Aufschreiben.</translation>
-        </message>
-        <message>
-            <source>Recovery key</source>
-            <translation>Wiederherstellungsschlüssel</translation>
-        </message>
-        <message>
-            <source>Where do the labels lie?</source>
-            <translation>Wo liegen die Labels?</translation>
-        </message>
-        <message>
-            <source>The demo is a synthetic recording with known spasms, made on this computer in about a minute. Use it to learn the keys; ? shows them all. Or open recordings of your own: files and folders can also be dropped on the window.</source>
-            <translation>Die Demo ist eine künstliche Aufnahme mit bekannten Spasmen, die dieser Rechner in etwa einer Minute herstellt. Üben Sie daran die Tasten; ? zeigt sie alle. Oder öffnen Sie eigene Aufnahmen: Dateien und Ordner lassen sich auch auf das Fenster ziehen.</translation>
-        </message>
-        <message>
-            <source>Try the demo recording</source>
-            <translation>Demo-Aufnahme ausprobieren</translation>
+            <source>Labels and scores lie in an encrypted library on this computer. Recordings stay where they are and are never changed. Nothing is sent anywhere.</source>
+            <translation>Labels und Werte liegen in einer verschlüsselten Bibliothek auf diesem Rechner. Aufnahmen bleiben, wo sie sind, und werden nie verändert. Nichts wird irgendwohin gesendet.</translation>
         </message>
         <message>
             <source>Makes and opens a synthetic recording.</source>
             <translation>Stellt eine künstliche Aufnahme her und öffnet sie.</translation>
         </message>
         <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
             <source>Open my recordings…</source>
             <translation>Eigene Aufnahmen öffnen…</translation>
         </message>
         <message>
-            <source>Choose files to open.</source>
-            <translation>Dateien zum Öffnen wählen.</translation>
+            <source>Recovery key</source>
+            <translation>Wiederherstellungsschlüssel</translation>
         </message>
         <message>
-            <source>What do you want to see first?</source>
-            <translation>Was möchten Sie zuerst sehen?</translation>
+            <source>Show the recovery key</source>
+            <translation>Wiederherstellungsschlüssel zeigen</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Überspringen</translation>
         </message>
         <message>
             <source>Step {step} of {steps}</source>
             <translation>Schritt {step} von {steps}</translation>
         </message>
         <message>
-            <source>Done</source>
-            <translation>Fertig</translation>
+            <source>Straight to the program; all of this can wait.</source>
+            <translation>Direkt ins Programm; all das kann warten.</translation>
+        </message>
+        <message>
+            <source>The demo is a synthetic recording with known spasms, made on this computer in about a minute. Use it to learn the keys; ? shows them all. Or open recordings of your own: files and folders can also be dropped on the window.</source>
+            <translation>Die Demo ist eine künstliche Aufnahme mit bekannten Spasmen, die dieser Rechner in etwa einer Minute herstellt. Üben Sie daran die Tasten; ? zeigt sie alle. Oder öffnen Sie eigene Aufnahmen: Dateien und Ordner lassen sich auch auf das Fenster ziehen.</translation>
+        </message>
+        <message>
+            <source>To be written down.</source>
+            <translation>Zum Aufschreiben.</translation>
+        </message>
+        <message>
+            <source>To the next step.</source>
+            <translation>Zum nächsten Schritt.</translation>
+        </message>
+        <message>
+            <source>To the step before.</source>
+            <translation>Zum Schritt davor.</translation>
+        </message>
+        <message>
+            <source>Try the demo recording</source>
+            <translation>Demo-Aufnahme ausprobieren</translation>
+        </message>
+        <message>
+            <source>What do you want to see first?</source>
+            <translation>Was möchten Sie zuerst sehen?</translation>
+        </message>
+        <message>
+            <source>Where do the labels lie?</source>
+            <translation>Wo liegen die Labels?</translation>
+        </message>
+        <message>
+            <source>Who are you?</source>
+            <translation>Wer sind Sie?</translation>
         </message>
     </context>
     <context>
         <name>GapReview</name>
         <message>
-            <source>Not flagged</source>
-            <translation>Nicht markiert</translation>
+            <source>Again</source>
+            <translation>Nochmals</translation>
+        </message>
+        <message>
+            <source>Blind: what was flagged is hidden, so what was not is hidden, too.</source>
+            <translation>Blind: Was markiert wurde, ist verborgen, also auch, was nicht markiert wurde.</translation>
+        </message>
+        <message>
+            <source>Go on by itself at the end of a stretch</source>
+            <translation>Am Ende eines Abschnitts von selbst weitergehen</translation>
         </message>
         <message>
             <source>Highest scores first</source>
-            <translation type="unfinished" />
+            <translation>Höchste Werte zuerst</translation>
         </message>
         <message>
-            <source>Random sample</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Previous</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Again</source>
-            <translation type="unfinished" />
+            <source>Names a spasm at the playhead; a verdict key then changes what it is called.</source>
+            <translation>Benennt einen Spasmus an der Abspielposition; eine Urteilstaste ändert dann, wie er genannt wird.</translation>
         </message>
         <message>
             <source>Next</source>
             <translation>Weiter</translation>
         </message>
         <message>
-            <source>Spasm here</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Go on by itself at the end of a stretch</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Plays what was not flagged where the model was nearest to flagging it.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Plays stretches drawn by lot. What you find in them tells how much may have been missed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Plays the stretch before again.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Plays this stretch from its beginning.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Plays the next stretch.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Names a spasm at the playhead; a verdict key then changes what it is called.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Plays the next stretch when one was played to its end.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>You have looked at all that was scored and not flagged.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Blind: what was flagged is hidden, so what was not is hidden, too.</source>
-            <translation type="unfinished" />
+            <source>Not flagged</source>
+            <translation>Nicht markiert</translation>
         </message>
         <message>
             <source>Nothing is scanned yet, so nothing can be missed or flagged.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Scored and not flagged: {all}. Not looked at: {unseen} in {count} stretches.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Press Next to play the first stretch.</source>
-            <translation type="unfinished" />
+            <translation>Noch ist nichts durchsucht; also kann nichts verpasst oder markiert sein.</translation>
         </message>
         <message>
             <source>Now: {where}</source>
-            <translation type="unfinished" />
+            <translation>Jetzt: {where}</translation>
         </message>
         <message>
             <source>Now: {where}, highest score {score}</source>
-            <translation type="unfinished" />
+            <translation>Jetzt: {where}, höchster Wert {score}</translation>
+        </message>
+        <message>
+            <source>Plays stretches drawn by lot. What you find in them tells how much may have been missed.</source>
+            <translation>Spielt ausgeloste Abschnitte. Was Sie darin finden, sagt, wie viel verpasst sein kann.</translation>
+        </message>
+        <message>
+            <source>Plays the next stretch when one was played to its end.</source>
+            <translation>Spielt den nächsten Abschnitt, wenn einer zu Ende ist.</translation>
+        </message>
+        <message>
+            <source>Plays the next stretch.</source>
+            <translation>Spielt den nächsten Abschnitt.</translation>
+        </message>
+        <message>
+            <source>Plays the stretch before again.</source>
+            <translation>Spielt den vorigen Abschnitt nochmals.</translation>
+        </message>
+        <message>
+            <source>Plays this stretch from its beginning.</source>
+            <translation>Spielt diesen Abschnitt von Anfang an.</translation>
+        </message>
+        <message>
+            <source>Plays what was not flagged where the model was nearest to flagging it.</source>
+            <translation>Spielt, was nicht markiert wurde, dort, wo das Modell am ehesten markiert hätte.</translation>
+        </message>
+        <message>
+            <source>Press Next to play the first stretch.</source>
+            <translation>„Weiter“ spielt den ersten Abschnitt.</translation>
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Random sample</source>
+            <translation>Zufallsstichprobe</translation>
+        </message>
+        <message>
+            <source>Scored and not flagged: {all}. Not looked at: {unseen} in {count} stretches.</source>
+            <translation>Bewertet und nicht markiert: {all}. Nicht gesichtet: {unseen} in {count} Abschnitten.</translation>
+        </message>
+        <message>
+            <source>Spasm here</source>
+            <translation>Hier ein Spasmus</translation>
+        </message>
+        <message>
+            <source>You have looked at all that was scored and not flagged.</source>
+            <translation>Sie haben alles gesichtet, was bewertet und nicht markiert wurde.</translation>
         </message>
     </context>
     <context>
         <name>GoTo</name>
         <message>
             <source>That is behind the end: this recording lasts {length}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{time} did not exist that day: the clocks were put forward.</source>
-            <translation type="unfinished" />
+            <translation>Das liegt hinter dem Ende: Diese Aufnahme dauert {length}.</translation>
         </message>
         <message>
             <source>That time is not in this recording: it goes from {first} to {last}.</source>
-            <translation type="unfinished" />
+            <translation>Diese Zeit liegt nicht in dieser Aufnahme: Sie geht von {first} bis {last}.</translation>
         </message>
         <message>
             <source>Type a time, such as 02:14:07, +90 or 1h20m.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie eine Zeit ein, etwa 02:14:07, +90 oder 1h20m.</translation>
+        </message>
+        <message>
+            <source>{time} did not exist that day: the clocks were put forward.</source>
+            <translation>{time} gab es an diesem Tag nicht: Die Uhren wurden vorgestellt.</translation>
         </message>
         <message>
             <source>“{text}” is not a time. Write 02:14:07, 2:14 pm, +90 for 90 seconds on, or 1h20m after the start.</source>
-            <translation type="unfinished" />
+            <translation>„{text}“ ist keine Zeit. Schreiben Sie 02:14:07, 2:14 pm, +90 für 90 Sekunden weiter oder 1h20m nach dem Beginn.</translation>
         </message>
         <message>
             <source>“{text}” is not a time. Write 1:20:00, 3600s, 1h20m, or +90 for 90 seconds on.</source>
-            <translation type="unfinished" />
+            <translation>„{text}“ ist keine Zeit. Schreiben Sie 1:20:00, 3600s, 1h20m oder +90 für 90 Sekunden weiter.</translation>
         </message>
     </context>
     <context>
         <name>GoToBox</name>
         <message>
+            <source>Go to 02:14:07</source>
+            <translation>Gehe zu 02:14:07</translation>
+        </message>
+        <message>
+            <source>Go to 1:20:00</source>
+            <translation>Gehe zu 1:20:00</translation>
+        </message>
+        <message>
             <source>Go to a time</source>
             <translation>Zu einer Zeit springen</translation>
         </message>
         <message>
-            <source>Go to 02:14:07</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Go to a time: 02:14:07, 2:14 pm, 02:14 Sun, +90 (seconds on), 1h20m (from the start)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Go to 1:20:00</source>
-            <translation type="unfinished" />
+            <translation>Zu einer Zeit springen: 02:14:07, 2:14 pm, 02:14 Sun, +90 (Sekunden weiter), 1h20m (ab Beginn)</translation>
         </message>
         <message>
             <source>Go to a time: 1:20:00, 3600s, 1h20m, +90 (seconds on), -5m (back)</source>
-            <translation type="unfinished" />
+            <translation>Zu einer Zeit springen: 1:20:00, 3600s, 1h20m, +90 (Sekunden weiter), -5m (zurück)</translation>
         </message>
     </context>
     <context>
         <name>History</name>
         <message>
-            <source>watched {duration} of video ({count} stretches)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>redone: {what}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>undone: {what}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{what}, and {more} more alike</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{statement} → taken back</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{before} → {after}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{before}: moved to {interval}</source>
-            <translation type="unfinished" />
+            <source>finalised {interval}</source>
+            <translation>{interval} abgeschlossen</translation>
         </message>
         <message>
             <source>looks no longer said</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{before}: {looks}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{before}: note “{note}”</source>
-            <translation type="unfinished" />
+            <translation>Aussehen nicht mehr angegeben</translation>
         </message>
         <message>
             <source>marked {interval} as looked at</source>
-            <translation type="unfinished" />
+            <translation>{interval} als gesichtet vermerkt</translation>
         </message>
         <message>
             <source>no longer marked {interval} as looked at</source>
-            <translation type="unfinished" />
+            <translation>{interval} nicht mehr als gesichtet vermerkt</translation>
         </message>
         <message>
-            <source>finalised {interval}</source>
-            <translation type="unfinished" />
+            <source>redone: {what}</source>
+            <translation>wiederhergestellt: {what}</translation>
         </message>
         <message>
-            <source>{interval} no longer finalised</source>
-            <translation type="unfinished" />
+            <source>undone: {what}</source>
+            <translation>rückgängig: {what}</translation>
+        </message>
+        <message>
+            <source>watched {duration} of video</source>
+            <translation>{duration} Video gesehen</translation>
+        </message>
+        <message>
+            <source>{before} → {after}</source>
+            <translation>{before} → {after}</translation>
+        </message>
+        <message>
+            <source>{before}: moved to {interval}</source>
+            <translation>{before}: verschoben nach {interval}</translation>
+        </message>
+        <message>
+            <source>{before}: note “{note}”</source>
+            <translation>{before}: Notiz „{note}“</translation>
+        </message>
+        <message>
+            <source>{before}: {looks}</source>
+            <translation>{before}: {looks}</translation>
         </message>
         <message>
             <source>{interval} can be judged</source>
-            <translation type="unfinished" />
+            <translation>{interval} ist auswertbar</translation>
+        </message>
+        <message>
+            <source>{interval} no longer finalised</source>
+            <translation>{interval} nicht mehr abgeschlossen</translation>
         </message>
         <message>
             <source>{interval}: suggestion open again</source>
-            <translation type="unfinished" />
+            <translation>{interval}: Vorschlag wieder offen</translation>
+        </message>
+        <message>
+            <source>{statement} → taken back</source>
+            <translation>{statement} → zurückgenommen</translation>
+        </message>
+        <message>
+            <source>{what}, and {more} more alike</source>
+            <translation>{what} und {more} weitere gleiche</translation>
         </message>
     </context>
     <context>
         <name>HistoryModel</name>
         <message>
             <source>{when}  {rater}: {what}</source>
-            <translation type="unfinished" />
+            <translation>{when}  {rater}: {what}</translation>
         </message>
     </context>
     <context>
         <name>HistoryPanel</name>
         <message>
-            <source>History</source>
-            <translation>Verlauf</translation>
+            <source>All changes of labels, newest first</source>
+            <translation>Alle Änderungen der Labels, neueste zuerst</translation>
         </message>
         <message>
-            <source>All changes of labels, newest first</source>
-            <translation type="unfinished" />
+            <source>History</source>
+            <translation>Verlauf</translation>
         </message>
     </context>
     <context>
         <name>HoverPicture</name>
         <message>
             <source>no video</source>
-            <translation type="unfinished" />
+            <translation>kein Video</translation>
         </message>
         <message>
             <source>video cannot be read</source>
-            <translation type="unfinished" />
+            <translation>Video nicht lesbar</translation>
         </message>
     </context>
     <context>
         <name>Jobs</name>
         <message>
             <source>Checking the bundle</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Opening the recording</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Looking for the infant</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Looking for where movement is</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Loading the network</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Waits for its turn</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Held; does not start by itself</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Starting</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Stopping</source>
-            <translation type="unfinished" />
+            <translation>Modellpaket wird geprüft</translation>
         </message>
         <message>
             <source>Done</source>
             <translation>Fertig</translation>
         </message>
         <message>
-            <source>Waits for files that cannot be reached</source>
-            <translation type="unfinished" />
+            <source>Held; does not start by itself</source>
+            <translation>Zurückgestellt; beginnt nicht von selbst</translation>
+        </message>
+        <message>
+            <source>Loading the network</source>
+            <translation>Netz wird geladen</translation>
+        </message>
+        <message>
+            <source>Looking for the infant</source>
+            <translation>Das Kind wird gesucht</translation>
+        </message>
+        <message>
+            <source>Looking for where movement is</source>
+            <translation>Es wird gesucht, wo Bewegung ist</translation>
+        </message>
+        <message>
+            <source>Opening the recording</source>
+            <translation>Aufnahme wird geöffnet</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Angehalten</translation>
         </message>
         <message>
             <source>Scanning on {device}</source>
-            <translation type="unfinished" />
+            <translation>Durchsucht auf {device}</translation>
         </message>
         <message>
-            <source>{share} %</source>
-            <translation type="unfinished" />
+            <source>Starting</source>
+            <translation>Beginnt</translation>
         </message>
         <message>
-            <source>{speed}×</source>
-            <translation type="unfinished" />
+            <source>Stopping</source>
+            <translation>Wird beendet</translation>
+        </message>
+        <message>
+            <source>Waits for files that cannot be reached</source>
+            <translation>Wartet auf Dateien, die nicht erreichbar sind</translation>
+        </message>
+        <message>
+            <source>Waits for its turn</source>
+            <translation>Wartet, bis es an der Reihe ist</translation>
         </message>
         <message>
             <source>under 1 min</source>
-            <translation type="unfinished" />
+            <translation>unter 1 min</translation>
         </message>
         <message>
             <source>{hours} h {minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{hours} h {minutes} min</translation>
         </message>
         <message>
             <source>{minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{minutes} min</translation>
         </message>
         <message>
-            <source>{title}: {state}</source>
-            <translation type="unfinished" />
+            <source>{share} %</source>
+            <translation>{share} %</translation>
+        </message>
+        <message>
+            <source>{speed}×</source>
+            <translation>{speed}×</translation>
         </message>
         <message>
             <source>{title}: {share} scanned</source>
-            <translation type="unfinished" />
+            <translation>{title}: {share} durchsucht</translation>
         </message>
         <message>
             <source>{title}: {share} scanned, {left} left</source>
-            <translation type="unfinished" />
+            <translation>{title}: {share} durchsucht, noch {left}</translation>
+        </message>
+        <message>
+            <source>{title}: {state}</source>
+            <translation>{title}: {state}</translation>
         </message>
     </context>
     <context>
         <name>JobsModel</name>
+        <message>
+            <source>Real time</source>
+            <translation>Echtzeit</translation>
+        </message>
         <message>
             <source>Recording</source>
             <translation>Aufnahme</translation>
         </message>
         <message>
             <source>Scanned</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Real time</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Time left</source>
-            <translation type="unfinished" />
+            <translation>Durchsucht</translation>
         </message>
         <message>
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation>Restzeit</translation>
         </message>
     </context>
     <context>
         <name>JobsPanel</name>
         <message>
-            <source>Jobs</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>No scan waits. Choose recordings under Recordings (F2), then “Scan…”.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What the chosen scan says</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Scans in their order</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Drag rows to change their order, or press Alt with the arrow keys.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Go on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Scan what was held, from where it was left.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Go on with the scans that are held</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Pause</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Pause the chosen scans, or let them go on (Space).</source>
-            <translation type="unfinished" />
+            <source>&amp;Cancel</source>
+            <translation>A&amp;bbrechen</translation>
         </message>
         <message>
             <source>&amp;Earlier</source>
-            <translation type="unfinished" />
+            <translation>&amp;Früher</translation>
         </message>
         <message>
-            <source>Scan the chosen ones earlier (Alt+Up).</source>
-            <translation type="unfinished" />
+            <source>&amp;Go on</source>
+            <translation>&amp;Weitermachen</translation>
         </message>
         <message>
             <source>&amp;Later</source>
-            <translation type="unfinished" />
+            <translation>&amp;Später</translation>
         </message>
         <message>
-            <source>Scan the chosen ones later (Alt+Down).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Cancel</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Take the chosen scans out; what is scanned is kept (Delete).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Clea&amp;r</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Take all that are done or failed off the list.</source>
-            <translation type="unfinished" />
-        </message>
-        <message numerus="yes">
-            <source>Scans that are held: %n. What was scanned before is kept.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
+            <source>&amp;Pause</source>
+            <translation>&amp;Anhalten</translation>
         </message>
         <message>
             <source>&amp;Resume</source>
-            <translation type="unfinished" />
+            <translation>&amp;Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Clea&amp;r</source>
+            <translation>Auf&amp;räumen</translation>
+        </message>
+        <message>
+            <source>Drag rows to change their order, or press Alt with the arrow keys.</source>
+            <translation>Ziehen Sie Zeilen, um die Reihenfolge zu ändern, oder drücken Sie Alt mit den Pfeiltasten.</translation>
+        </message>
+        <message>
+            <source>Go on with the scans that are held</source>
+            <translation>Mit den zurückgestellten Aufträgen weitermachen</translation>
+        </message>
+        <message>
+            <source>Jobs</source>
+            <translation>Aufträge</translation>
+        </message>
+        <message>
+            <source>No scan waits. Choose recordings under Recordings (F2), then “Scan…”.</source>
+            <translation>Kein Auftrag wartet. Wählen Sie unter „Aufnahmen“ (F2) Aufnahmen, dann „Durchsuchen…“.</translation>
+        </message>
+        <message>
+            <source>Pause the chosen scans, or let them go on (Space).</source>
+            <translation>Die gewählten Aufträge anhalten oder weiterlaufen lassen (Leertaste).</translation>
+        </message>
+        <message>
+            <source>Scan the chosen ones earlier (Alt+Up).</source>
+            <translation>Die gewählten früher durchsuchen (Alt+Auf).</translation>
+        </message>
+        <message>
+            <source>Scan the chosen ones later (Alt+Down).</source>
+            <translation>Die gewählten später durchsuchen (Alt+Ab).</translation>
+        </message>
+        <message>
+            <source>Scan what was held, from where it was left.</source>
+            <translation>Zurückgestelltes durchsuchen, von da an, wo es liegen blieb.</translation>
+        </message>
+        <message>
+            <source>Scans in their order</source>
+            <translation>Aufträge in ihrer Reihenfolge</translation>
+        </message>
+        <message numerus="yes">
+            <source>Scans that are held: %n. What was scanned before is kept.</source>
+            <translation>
+                <numerusform>%n Auftrag ist zurückgestellt. Was schon durchsucht wurde, bleibt erhalten.</numerusform>
+                <numerusform>%n Aufträge sind zurückgestellt. Was schon durchsucht wurde, bleibt erhalten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Take all that are done or failed off the list.</source>
+            <translation>Alles Fertige und Gescheiterte aus der Liste nehmen.</translation>
+        </message>
+        <message>
+            <source>Take the chosen scans out; what is scanned is kept (Delete).</source>
+            <translation>Die gewählten Aufträge herausnehmen; was durchsucht ist, bleibt (Entf).</translation>
+        </message>
+        <message>
+            <source>What the chosen scan says</source>
+            <translation>Was der gewählte Auftrag meldet</translation>
         </message>
     </context>
     <context>
         <name>KeyCatcher</name>
         <message>
-            <source>Press the new key here</source>
-            <translation>Hier die neue Taste drücken</translation>
-        </message>
-        <message>
             <source>New key</source>
             <translation>Neue Taste</translation>
+        </message>
+        <message>
+            <source>Press the new key here</source>
+            <translation>Hier die neue Taste drücken</translation>
         </message>
     </context>
     <context>
         <name>KeyEditor</name>
         <message>
-            <source>Choose an action above, then press the key that it shall have.</source>
-            <translation>Wählen Sie oben eine Aktion, und drücken Sie dann die Taste, die sie haben soll.</translation>
+            <source>Action</source>
+            <translation>Aktion</translation>
         </message>
         <message>
-            <source>No key</source>
-            <translation>Keine Taste</translation>
-        </message>
-        <message>
-            <source>The action chosen above gets no key.</source>
-            <translation>Die oben gewählte Aktion bekommt keine Taste.</translation>
-        </message>
-        <message>
-            <source>Usual key</source>
-            <translation>Übliche Taste</translation>
-        </message>
-        <message>
-            <source>The action chosen above gets its usual key again.</source>
-            <translation>Die oben gewählte Aktion bekommt wieder ihre übliche Taste.</translation>
+            <source>Actions and their keys</source>
+            <translation>Aktionen und ihre Tasten</translation>
         </message>
         <message>
             <source>All usual keys</source>
             <translation>Alle üblichen Tasten</translation>
+        </message>
+        <message>
+            <source>Changed.</source>
+            <translation>Geändert.</translation>
+        </message>
+        <message>
+            <source>Choose an action above, then press the key that it shall have.</source>
+            <translation>Wählen Sie oben eine Aktion, und drücken Sie dann die Taste, die sie haben soll.</translation>
         </message>
         <message>
             <source>Every action gets its usual key again.</source>
@@ -841,28 +844,28 @@
             <translation>Gruppe</translation>
         </message>
         <message>
-            <source>Action</source>
-            <translation>Aktion</translation>
-        </message>
-        <message>
             <source>Keys</source>
             <translation>Tasten</translation>
         </message>
         <message>
-            <source>Actions and their keys</source>
-            <translation>Aktionen und ihre Tasten</translation>
+            <source>No key</source>
+            <translation>Keine Taste</translation>
         </message>
         <message>
-            <source>Changed.</source>
-            <translation>Geändert.</translation>
+            <source>The action chosen above gets its usual key again.</source>
+            <translation>Die oben gewählte Aktion bekommt wieder ihre übliche Taste.</translation>
+        </message>
+        <message>
+            <source>The action chosen above gets no key.</source>
+            <translation>Die oben gewählte Aktion bekommt keine Taste.</translation>
+        </message>
+        <message>
+            <source>Usual key</source>
+            <translation>Übliche Taste</translation>
         </message>
     </context>
     <context>
         <name>KeySheet</name>
-        <message>
-            <source>Keys</source>
-            <translation>Tasten</translation>
-        </message>
         <message>
             <source>All keys</source>
             <translation>Alle Tasten</translation>
@@ -871,148 +874,92 @@
             <source>Every key can be changed in the settings. None needs a keypad.</source>
             <translation>Jede Taste lässt sich in den Einstellungen ändern. Keine braucht einen Ziffernblock.</translation>
         </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
     </context>
     <context>
         <name>Keys</name>
         <message>
-            <source>Playing</source>
-            <translation>Wiedergabe</translation>
+            <source>All keys</source>
+            <translation>Alle Tasten</translation>
         </message>
         <message>
-            <source>From flag to flag</source>
-            <translation>Von Markierung zu Markierung</translation>
-        </message>
-        <message>
-            <source>Verdict</source>
-            <translation>Urteil</translation>
-        </message>
-        <message>
-            <source>What it looked like</source>
-            <translation>Wie es aussah</translation>
-        </message>
-        <message>
-            <source>Labels</source>
-            <translation>Labels</translation>
-        </message>
-        <message>
-            <source>Timeline</source>
-            <translation>Zeitleiste</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>Fenster</translation>
-        </message>
-        <message>
-            <source>Play or pause</source>
-            <translation>Abspielen oder anhalten</translation>
-        </message>
-        <message>
-            <source>Play backwards</source>
-            <translation>Rückwärts abspielen</translation>
-        </message>
-        <message>
-            <source>Stop; hold with J or L for slow</source>
-            <translation>Anhalten; mit J oder L gehalten: langsam</translation>
-        </message>
-        <message>
-            <source>Play forwards</source>
-            <translation>Vorwärts abspielen</translation>
-        </message>
-        <message>
-            <source>One frame back</source>
-            <translation>Ein Bild zurück</translation>
-        </message>
-        <message>
-            <source>One frame on</source>
-            <translation>Ein Bild weiter</translation>
-        </message>
-        <message>
-            <source>Slower</source>
-            <translation>Langsamer</translation>
-        </message>
-        <message>
-            <source>Faster</source>
-            <translation>Schneller</translation>
-        </message>
-        <message>
-            <source>Repeat the event</source>
-            <translation>Ereignis wiederholen</translation>
-        </message>
-        <message>
-            <source>Next flag</source>
-            <translation>Nächste Markierung</translation>
-        </message>
-        <message>
-            <source>Previous flag</source>
-            <translation>Vorige Markierung</translation>
-        </message>
-        <message>
-            <source>Next flag without a verdict</source>
-            <translation>Nächste Markierung ohne Urteil</translation>
-        </message>
-        <message>
-            <source>Next cluster</source>
-            <translation>Nächster Cluster</translation>
-        </message>
-        <message>
-            <source>Review what was not flagged</source>
-            <translation>Sichten, was nicht markiert wurde</translation>
-        </message>
-        <message>
-            <source>Why was this flagged?</source>
-            <translation>Warum wurde das markiert?</translation>
-        </message>
-        <message>
-            <source>Hide what others and the model say</source>
-            <translation>Verbergen, was andere und das Modell sagen</translation>
-        </message>
-        <message>
-            <source>Spasm</source>
-            <translation>Spasmus</translation>
-        </message>
-        <message>
-            <source>Not a spasm</source>
-            <translation>Kein Spasmus</translation>
-        </message>
-        <message>
-            <source>Unsure</source>
-            <translation>Unsicher</translation>
-        </message>
-        <message>
-            <source>Other seizure</source>
-            <translation>Anderer Anfall</translation>
+            <source>All keys are the usual ones: {why}</source>
+            <translation>Alle Tasten sind die üblichen: {why}</translation>
         </message>
         <message>
             <source>Artefact</source>
             <translation>Artefakt</translation>
         </message>
         <message>
-            <source>Not analysable</source>
-            <translation>Nicht auswertbar</translation>
+            <source>Asleep</source>
+            <translation>Im Schlaf</translation>
         </message>
         <message>
-            <source>Flexor</source>
-            <translation>Beuger</translation>
+            <source>Awake</source>
+            <translation>Wach</translation>
+        </message>
+        <message>
+            <source>Clock or elapsed time</source>
+            <translation>Uhrzeit oder vergangene Zeit</translation>
+        </message>
+        <message>
+            <source>Cry afterwards</source>
+            <translation>Danach Schreien</translation>
+        </message>
+        <message>
+            <source>Draw what the model shall see</source>
+            <translation>Einzeichnen, was das Modell sehen soll</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
         </message>
         <message>
             <source>Extensor</source>
             <translation>Strecker</translation>
         </message>
         <message>
+            <source>Faster</source>
+            <translation>Schneller</translation>
+        </message>
+        <message>
+            <source>Finalise what was looked at</source>
+            <translation>Gesichtetes abschließen</translation>
+        </message>
+        <message>
+            <source>Flexor</source>
+            <translation>Beuger</translation>
+        </message>
+        <message>
+            <source>From flag to flag</source>
+            <translation>Von Markierung zu Markierung</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Go to a time</source>
+            <translation>Zu einer Zeit springen</translation>
+        </message>
+        <message>
+            <source>Hide what others and the model say</source>
+            <translation>Verbergen, was andere und das Modell sagen</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>Labels</translation>
+        </message>
+        <message>
+            <source>Mark the view as looked at</source>
+            <translation>Ansicht als gesichtet vermerken</translation>
+        </message>
+        <message>
             <source>Mixed</source>
             <translation>Gemischt</translation>
-        </message>
-        <message>
-            <source>Subtle</source>
-            <translation>Subtil</translation>
-        </message>
-        <message>
-            <source>Symmetric</source>
-            <translation>Symmetrisch</translation>
         </message>
         <message>
             <source>More on the infant's left</source>
@@ -1023,128 +970,192 @@
             <translation>Mehr auf der rechten Seite des Kindes</translation>
         </message>
         <message>
-            <source>Awake</source>
-            <translation>Wach</translation>
+            <source>Next cluster</source>
+            <translation>Nächster Cluster</translation>
         </message>
         <message>
-            <source>Asleep</source>
-            <translation>Im Schlaf</translation>
+            <source>Next flag</source>
+            <translation>Nächste Markierung</translation>
+        </message>
+        <message>
+            <source>Next flag without a verdict</source>
+            <translation>Nächste Markierung ohne Urteil</translation>
+        </message>
+        <message>
+            <source>Not a spasm</source>
+            <translation>Kein Spasmus</translation>
+        </message>
+        <message>
+            <source>Not analysable</source>
+            <translation>Nicht auswertbar</translation>
         </message>
         <message>
             <source>On waking</source>
             <translation>Beim Aufwachen</translation>
         </message>
         <message>
-            <source>Cry afterwards</source>
-            <translation>Danach Schreien</translation>
+            <source>One frame back</source>
+            <translation>Ein Bild zurück</translation>
         </message>
         <message>
-            <source>Write a note</source>
-            <translation>Notiz schreiben</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Rückgängig</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>Wiederherstellen</translation>
-        </message>
-        <message>
-            <source>Mark the view as looked at</source>
-            <translation>Ansicht als gesichtet vermerken</translation>
-        </message>
-        <message>
-            <source>Finalise what was looked at</source>
-            <translation>Gesichtetes abschließen</translation>
-        </message>
-        <message>
-            <source>Zoom to the event</source>
-            <translation>Auf das Ereignis zoomen</translation>
-        </message>
-        <message>
-            <source>Show one hour</source>
-            <translation>Eine Stunde zeigen</translation>
-        </message>
-        <message>
-            <source>Show everything</source>
-            <translation>Alles zeigen</translation>
-        </message>
-        <message>
-            <source>Clock or elapsed time</source>
-            <translation>Uhrzeit oder vergangene Zeit</translation>
-        </message>
-        <message>
-            <source>Go to a time</source>
-            <translation>Zu einer Zeit springen</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>Vollbild</translation>
-        </message>
-        <message>
-            <source>Rotate the picture</source>
-            <translation>Bild drehen</translation>
-        </message>
-        <message>
-            <source>Picture as recorded</source>
-            <translation>Bild wie aufgenommen</translation>
-        </message>
-        <message>
-            <source>Show what the model sees</source>
-            <translation>Zeigen, was das Modell sieht</translation>
-        </message>
-        <message>
-            <source>Draw what the model shall see</source>
-            <translation>Einzeichnen, was das Modell sehen soll</translation>
-        </message>
-        <message>
-            <source>All keys</source>
-            <translation>Alle Tasten</translation>
-        </message>
-        <message>
-            <source>Recordings</source>
-            <translation>Aufnahmen</translation>
-        </message>
-        <message>
-            <source>Review</source>
-            <translation>Sichten</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
+            <source>One frame on</source>
+            <translation>Ein Bild weiter</translation>
         </message>
         <message>
             <source>Open files</source>
             <translation>Dateien öffnen</translation>
         </message>
         <message>
-            <source>Scan</source>
-            <translation>Durchsuchen</translation>
+            <source>Other seizure</source>
+            <translation>Anderer Anfall</translation>
         </message>
         <message>
-            <source>Export</source>
-            <translation>Exportieren</translation>
+            <source>Picture</source>
+            <translation>Bild</translation>
         </message>
         <message>
-            <source>Report for the file</source>
-            <translation>Bericht für die Akte</translation>
+            <source>Picture as recorded</source>
+            <translation>Bild wie aufgenommen</translation>
+        </message>
+        <message>
+            <source>Play backwards</source>
+            <translation>Rückwärts abspielen</translation>
+        </message>
+        <message>
+            <source>Play forwards</source>
+            <translation>Vorwärts abspielen</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>Abspielen oder anhalten</translation>
+        </message>
+        <message>
+            <source>Playing</source>
+            <translation>Wiedergabe</translation>
+        </message>
+        <message>
+            <source>Previous flag</source>
+            <translation>Vorige Markierung</translation>
         </message>
         <message>
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
         <message>
-            <source>There is no action “{action}” to give a key.</source>
-            <translation>Es gibt keine Aktion „{action}“, die eine Taste haben könnte.</translation>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Repeat the event</source>
+            <translation>Ereignis wiederholen</translation>
+        </message>
+        <message>
+            <source>Report for the file</source>
+            <translation>Bericht für die Akte</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Sichten</translation>
+        </message>
+        <message>
+            <source>Review what was not flagged</source>
+            <translation>Sichten, was nicht markiert wurde</translation>
+        </message>
+        <message>
+            <source>Rotate the picture</source>
+            <translation>Bild drehen</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>Durchsuchen</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Show everything</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>Show one hour</source>
+            <translation>Eine Stunde zeigen</translation>
+        </message>
+        <message>
+            <source>Show what the model sees</source>
+            <translation>Zeigen, was das Modell sieht</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>Langsamer</translation>
+        </message>
+        <message>
+            <source>Spasm</source>
+            <translation>Spasmus</translation>
+        </message>
+        <message>
+            <source>Stop; hold with J or L for slow</source>
+            <translation>Anhalten; mit J oder L gehalten: langsam</translation>
+        </message>
+        <message>
+            <source>Subtle</source>
+            <translation>Subtil</translation>
+        </message>
+        <message>
+            <source>Symmetric</source>
+            <translation>Symmetrisch</translation>
         </message>
         <message>
             <source>The key {key} already stands for “{action}”. Give that another key first.</source>
             <translation>Die Taste {key} steht schon für „{action}“. Geben Sie dieser zuerst eine andere Taste.</translation>
         </message>
         <message>
-            <source>All keys are the usual ones: {why}</source>
-            <translation>Alle Tasten sind die üblichen: {why}</translation>
+            <source>The key {key} is needed to move within lists and boxes.</source>
+            <translation>Die Taste {key} wird gebraucht, um sich in Listen und Feldern zu bewegen.</translation>
+        </message>
+        <message>
+            <source>There is no action “{action}” to give a key.</source>
+            <translation>Es gibt keine Aktion „{action}“, die eine Taste haben könnte.</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Unsure</source>
+            <translation>Unsicher</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>What it looked like</source>
+            <translation>Wie es aussah</translation>
+        </message>
+        <message>
+            <source>Why was this flagged?</source>
+            <translation>Warum wurde das markiert?</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>Notiz schreiben</translation>
+        </message>
+        <message>
+            <source>Zoom to the event</source>
+            <translation>Auf das Ereignis zoomen</translation>
         </message>
         <message>
             <source>{action} ({keys})</source>
@@ -1154,48 +1165,44 @@
             <source>“{key}” is not one key.</source>
             <translation>„{key}“ ist keine einzelne Taste.</translation>
         </message>
-        <message>
-            <source>The key {key} is needed to move within lists and boxes.</source>
-            <translation>Die Taste {key} wird gebraucht, um sich in Listen und Feldern zu bewegen.</translation>
-        </message>
     </context>
     <context>
         <name>Left</name>
         <message>
+            <source>Blind: what the model flagged and others said is hidden.</source>
+            <translation>Blind: Was das Modell markiert hat und andere sagten, ist verborgen.</translation>
+        </message>
+        <message>
             <source>Left to review: 0 of {flags} flags. What was not flagged may still hold spasms.</source>
-            <translation type="unfinished" />
+            <translation>Noch zu sichten: 0 von {flags} Markierungen. Auch was nicht markiert ist, kann Spasmen enthalten.</translation>
         </message>
         <message>
             <source>Left to review: {left} of {flags} flags, about {minutes} min</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>cluster {number}: {left}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>in {others} more clusters: {left}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Blind: what the model flagged and others said is hidden.</source>
-            <translation type="unfinished" />
+            <translation>Noch zu sichten: {left} von {flags} Markierungen, etwa {minutes} min</translation>
         </message>
         <message>
             <source>Not scanned yet: nothing could be flagged so far.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>This bundle has no operating points, so it flags nothing.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Nothing is flagged so far; part of the recording is not scanned yet.</source>
-            <translation type="unfinished" />
+            <translation>Noch nicht durchsucht: Bisher konnte nichts markiert werden.</translation>
         </message>
         <message>
             <source>Nothing is flagged at this operating point. What was not flagged may still hold spasms.</source>
-            <translation type="unfinished" />
+            <translation>An diesem Arbeitspunkt ist nichts markiert. Auch was nicht markiert ist, kann Spasmen enthalten.</translation>
+        </message>
+        <message>
+            <source>Nothing is flagged so far; part of the recording is not scanned yet.</source>
+            <translation>Bisher ist nichts markiert; ein Teil der Aufnahme ist noch nicht durchsucht.</translation>
+        </message>
+        <message>
+            <source>This bundle has no operating points, so it flags nothing.</source>
+            <translation>Dieses Modellpaket hat keine Arbeitspunkte; es markiert darum nichts.</translation>
+        </message>
+        <message>
+            <source>cluster {number}: {left}</source>
+            <translation>Cluster {number}: {left}</translation>
+        </message>
+        <message>
+            <source>in {others} more clusters: {left}</source>
+            <translation>in {others} weiteren Clustern: {left}</translation>
         </message>
     </context>
     <context>
@@ -1205,49 +1212,55 @@
 {problem}
 
 Close all the same and lose them?</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n Ihrer letzten Eingaben ist NICHT GESPEICHERT:
+{problem}
+
+Trotzdem schließen und sie verlieren?</numerusform>
+                <numerusform>%n Ihrer letzten Eingaben sind NICHT GESPEICHERT:
+{problem}
+
+Trotzdem schließen und sie verlieren?</numerusform>
             </translation>
         </message>
         <message>
-            <source>Not saved</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>No library is open.</source>
-            <translation type="unfinished" />
+            <translation>Keine Bibliothek ist offen.</translation>
         </message>
         <message>
-            <source>Reviewer</source>
-            <translation type="unfinished" />
+            <source>Not saved</source>
+            <translation>Nicht gespeichert</translation>
         </message>
         <message>
-            <source>Write this recovery key down and keep it away from this computer:</source>
-            <translation type="unfinished" />
+            <source>Recording {number} · {start} · {rater} – Spasm Reviewer</source>
+            <translation>Aufnahme {number} · {start} · {rater} – Spasm Reviewer</translation>
         </message>
         <message>
             <source>Recovery key</source>
             <translation>Wiederherstellungsschlüssel</translation>
         </message>
         <message>
-            <source>Recording {number} · {start} · {rater} – Spasm Reviewer</source>
-            <translation type="unfinished" />
+            <source>Reviewer</source>
+            <translation>Person am Bildschirm</translation>
+        </message>
+        <message>
+            <source>Write this recovery key down and keep it away from this computer:</source>
+            <translation>Schreiben Sie diesen Wiederherstellungsschlüssel auf, und bewahren Sie ihn nicht bei diesem Rechner auf:</translation>
         </message>
     </context>
     <context>
         <name>NoteLine</name>
         <message>
+            <source>Give a verdict first, then a note.</source>
+            <translation>Geben Sie zuerst ein Urteil ab, dann eine Notiz.</translation>
+        </message>
+        <message>
             <source>Note</source>
-            <translation type="unfinished" />
+            <translation>Notiz</translation>
         </message>
         <message>
             <source>Note (free text)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Give a verdict first, then a note.</source>
-            <translation type="unfinished" />
+            <translation>Notiz (freier Text)</translation>
         </message>
     </context>
     <context>
@@ -1264,47 +1277,47 @@ Close all the same and lose them?</source>
     <context>
         <name>Opening</name>
         <message>
-            <source>Making the demo recording…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open a recording first.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Demo recording</source>
-            <translation type="unfinished" />
+            <translation>Demo-Aufnahme</translation>
         </message>
         <message>
             <source>Making the demo recording: {share} %</source>
-            <translation type="unfinished" />
+            <translation>Die Demo-Aufnahme wird hergestellt: {share} %</translation>
+        </message>
+        <message>
+            <source>Making the demo recording…</source>
+            <translation>Die Demo-Aufnahme wird hergestellt…</translation>
+        </message>
+        <message>
+            <source>Open a recording first.</source>
+            <translation>Öffnen Sie zuerst eine Aufnahme.</translation>
         </message>
     </context>
     <context>
         <name>Overview</name>
         <message>
-            <source>Overview of the recording</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>At {time}. Left and right go a page.</source>
-            <translation type="unfinished" />
+            <translation>Bei {time}. Links und rechts gehen eine Seite weiter.</translation>
         </message>
         <message>
             <source>Clusters</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Scores</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Night</source>
-            <translation type="unfinished" />
+            <translation>Cluster</translation>
         </message>
         <message>
             <source>Looked at</source>
-            <translation type="unfinished" />
+            <translation>Gesichtet</translation>
+        </message>
+        <message>
+            <source>Night</source>
+            <translation>Nacht</translation>
+        </message>
+        <message>
+            <source>Overview of the recording</source>
+            <translation>Überblick über die Aufnahme</translation>
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation>Werte</translation>
         </message>
     </context>
     <context>
@@ -1325,16 +1338,16 @@ Close all the same and lose them?</source>
     <context>
         <name>Player</name>
         <message>
-            <source>{rate}×</source>
-            <translation>{rate}×</translation>
-        </message>
-        <message>
             <source>no video {start}–{stop}</source>
             <translation>kein Video {start}–{stop}</translation>
         </message>
         <message>
             <source>video cannot be read {start}–{stop}</source>
             <translation>Video nicht lesbar {start}–{stop}</translation>
+        </message>
+        <message>
+            <source>{rate}×</source>
+            <translation>{rate}×</translation>
         </message>
     </context>
     <context>
@@ -1347,20 +1360,16 @@ Close all the same and lose them?</source>
     <context>
         <name>RaterBox</name>
         <message>
-            <source>Who reviews</source>
-            <translation>Wer sichtet</translation>
-        </message>
-        <message>
             <source>Name or initials</source>
             <translation>Name oder Initialen</translation>
+        </message>
+        <message>
+            <source>Who reviews</source>
+            <translation>Wer sichtet</translation>
         </message>
     </context>
     <context>
         <name>RaterDialog</name>
-        <message>
-            <source>Who reviews?</source>
-            <translation>Wer sichtet?</translation>
-        </message>
         <message>
             <source>Every label carries the name of the person who gave it. Initials are enough. Names stay in the library; reports and exports hold them only if you tick that.</source>
             <translation>Jedes Label trägt den Namen der Person, die es vergeben hat. Initialen genügen. Namen bleiben in der Bibliothek; Berichte und Exporte enthalten sie nur, wenn Sie das ankreuzen.</translation>
@@ -1369,185 +1378,196 @@ Close all the same and lose them?</source>
             <source>Review</source>
             <translation>Sichten</translation>
         </message>
+        <message>
+            <source>Who reviews?</source>
+            <translation>Wer sichtet?</translation>
+        </message>
     </context>
     <context>
         <name>Reading</name>
-        <message>
-            <source>Nothing further is flagged so far; part of the recording is not scanned yet.</source>
-            <translation>Bisher ist weiter nichts markiert; ein Teil der Aufnahme ist noch nicht durchsucht.</translation>
-        </message>
         <message>
             <source>All flags from here on have your verdict; some before do not.</source>
             <translation>Alle Markierungen ab hier haben Ihr Urteil; einige davor noch nicht.</translation>
         </message>
         <message>
-            <source>This is the first one.</source>
-            <translation>Dies ist die erste.</translation>
-        </message>
-        <message>
             <source>Nothing further is flagged at this operating point. What was not flagged may still hold spasms.</source>
             <translation>An diesem Arbeitspunkt ist weiter nichts markiert. Auch was nicht markiert ist, kann Spasmen enthalten.</translation>
+        </message>
+        <message>
+            <source>Nothing further is flagged so far; part of the recording is not scanned yet.</source>
+            <translation>Bisher ist weiter nichts markiert; ein Teil der Aufnahme ist noch nicht durchsucht.</translation>
+        </message>
+        <message>
+            <source>This is the first one.</source>
+            <translation>Dies ist die erste.</translation>
         </message>
     </context>
     <context>
         <name>Recordings</name>
-        <message>
-            <source>Opening…</source>
-            <translation type="unfinished" />
+        <message numerus="yes">
+            <source>Missing files: %n</source>
+            <translation>
+                <numerusform>%n Datei fehlt</numerusform>
+                <numerusform>%n Dateien fehlen</numerusform>
+            </translation>
         </message>
         <message>
             <source>Not scanned</source>
-            <translation type="unfinished" />
+            <translation>Nicht durchsucht</translation>
         </message>
         <message>
-            <source>Scanned in part: {share} %</source>
-            <translation type="unfinished" />
+            <source>Opening…</source>
+            <translation>Wird geöffnet…</translation>
         </message>
         <message>
             <source>Scanned</source>
-            <translation type="unfinished" />
+            <translation>Durchsucht</translation>
+        </message>
+        <message>
+            <source>Scanned in part: {share} %</source>
+            <translation>Teilweise durchsucht: {share} %</translation>
         </message>
         <message>
             <source>{left} of {flags}</source>
-            <translation type="unfinished" />
+            <translation>{left} von {flags}</translation>
         </message>
         <message>
             <source>{name} and {count} more</source>
-            <translation type="unfinished" />
+            <translation>{name} und {count} weitere</translation>
         </message>
     </context>
     <context>
         <name>RecordingsModel</name>
         <message>
-            <source>Recording</source>
-            <translation>Aufnahme</translation>
+            <source>Begins</source>
+            <translation>Beginnt</translation>
+        </message>
+        <message>
+            <source>Clusters</source>
+            <translation>Cluster</translation>
+        </message>
+        <message>
+            <source>Hours</source>
+            <translation>Stunden</translation>
+        </message>
+        <message>
+            <source>Left to review</source>
+            <translation>Noch zu sichten</translation>
+        </message>
+        <message>
+            <source>Not there any more; “Find files…” looks for them by what is in them:</source>
+            <translation>Nicht mehr da; „Dateien suchen…“ sucht sie nach ihrem Inhalt:</translation>
+        </message>
+        <message>
+            <source>Of what a calibrated bundle flagged, at the operating point of the settings.</source>
+            <translation>Von dem, was ein kalibriertes Modellpaket am Arbeitspunkt der Einstellungen markiert hat.</translation>
         </message>
         <message>
             <source>Patient</source>
             <translation>Patient</translation>
         </message>
         <message>
-            <source>Begins</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Hours</source>
-            <translation type="unfinished" />
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
         </message>
         <message>
             <source>Scanned by</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Left to review</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Clusters</source>
-            <translation type="unfinished" />
+            <translation>Durchsucht von</translation>
         </message>
         <message>
             <source>State</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Of what a calibrated bundle flagged, at the operating point of the settings.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Not there any more; “Find files…” looks for them by what is in them:</source>
-            <translation type="unfinished" />
+            <translation>Zustand</translation>
         </message>
     </context>
     <context>
         <name>RecordingsPage</name>
         <message>
-            <source>Recordings</source>
-            <translation>Aufnahmen</translation>
-        </message>
-        <message>
-            <source>Drop video files or folders here, or choose “Open files…”.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Video and EEG files of one recording</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Folder of one recording</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Recordings in the library</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Enter or a double click brings a recording under review.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Find a recording by name, patient, date, folder or bundle</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Find a recording</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Open files…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The files of one recording (Ctrl+O).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Open &amp;folder…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A folder that holds one recording.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Review</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Bring the chosen recording under review (Enter).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Scan…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Look for spasms in the chosen recordings (Ctrl+R).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Patient…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Say whose recording it is.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Find f&amp;iles…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Look for missing files in a folder, by what is in them.</source>
-            <translation type="unfinished" />
+            <source>&amp;Delete</source>
+            <translation>&amp;Löschen</translation>
         </message>
         <message>
             <source>&amp;Delete…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Löschen…</translation>
+        </message>
+        <message>
+            <source>&amp;Keep</source>
+            <translation>&amp;Behalten</translation>
+        </message>
+        <message>
+            <source>&amp;Open files…</source>
+            <translation>Dateien &amp;öffnen…</translation>
+        </message>
+        <message>
+            <source>&amp;Patient…</source>
+            <translation>&amp;Patient…</translation>
+        </message>
+        <message>
+            <source>&amp;Review</source>
+            <translation>&amp;Sichten</translation>
+        </message>
+        <message>
+            <source>&amp;Scan…</source>
+            <translation>&amp;Durchsuchen…</translation>
+        </message>
+        <message>
+            <source>A folder that holds one recording.</source>
+            <translation>Ein Ordner, der eine Aufnahme enthält.</translation>
+        </message>
+        <message>
+            <source>Bring the chosen recording under review (Enter).</source>
+            <translation>Die gewählte Aufnahme sichten (Eingabe).</translation>
+        </message>
+        <message>
+            <source>Delete from the library</source>
+            <translation>Aus der Bibliothek löschen</translation>
+        </message>
+        <message>
+            <source>Delete from the library: {names}?</source>
+            <translation>Aus der Bibliothek löschen: {names}?</translation>
         </message>
         <message>
             <source>Delete from the library; the files stay where they are.</source>
-            <translation type="unfinished" />
+            <translation>Aus der Bibliothek löschen; die Dateien bleiben, wo sie sind.</translation>
+        </message>
+        <message>
+            <source>Drop video files or folders here, or choose “Open files…”.</source>
+            <translation>Ziehen Sie Videodateien oder Ordner hierher, oder wählen Sie „Dateien öffnen…“.</translation>
+        </message>
+        <message>
+            <source>Enter or a double click brings a recording under review.</source>
+            <translation>Eingabe oder Doppelklick öffnet eine Aufnahme zum Sichten.</translation>
+        </message>
+        <message>
+            <source>Find a recording</source>
+            <translation>Aufnahme suchen</translation>
+        </message>
+        <message>
+            <source>Find a recording by name, patient, date, folder or bundle</source>
+            <translation>Aufnahme suchen nach Name, Patient, Datum, Ordner oder Modellpaket</translation>
+        </message>
+        <message>
+            <source>Find f&amp;iles…</source>
+            <translation>Dateien s&amp;uchen…</translation>
+        </message>
+        <message>
+            <source>Folder in which to look for the missing files</source>
+            <translation>Ordner, in dem die fehlenden Dateien gesucht werden</translation>
+        </message>
+        <message>
+            <source>Folder of one recording</source>
+            <translation>Ordner einer Aufnahme</translation>
+        </message>
+        <message>
+            <source>Look for missing files in a folder, by what is in them.</source>
+            <translation>Fehlende Dateien in einem Ordner suchen, nach ihrem Inhalt.</translation>
+        </message>
+        <message>
+            <source>Look for spasms in the chosen recordings (Ctrl+R).</source>
+            <translation>In den gewählten Aufnahmen nach Spasmen suchen (Strg+R).</translation>
+        </message>
+        <message>
+            <source>Open &amp;folder…</source>
+            <translation>O&amp;rdner öffnen…</translation>
         </message>
         <message>
             <source>Patient</source>
@@ -1555,126 +1575,146 @@ Close all the same and lose them?</source>
         </message>
         <message>
             <source>Pseudonym of the patient (never the name):</source>
-            <translation type="unfinished" />
+            <translation>Pseudonym des Kindes (nie der Name):</translation>
         </message>
         <message>
-            <source>Folder in which to look for the missing files</source>
-            <translation type="unfinished" />
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
         </message>
         <message>
-            <source>Delete from the library</source>
-            <translation type="unfinished" />
+            <source>Recordings in the library</source>
+            <translation>Aufnahmen in der Bibliothek</translation>
         </message>
         <message>
-            <source>Delete from the library: {names}?</source>
-            <translation type="unfinished" />
+            <source>Say whose recording it is.</source>
+            <translation>Angeben, von wem die Aufnahme ist.</translation>
+        </message>
+        <message>
+            <source>The files of one recording (Ctrl+O).</source>
+            <translation>Die Dateien einer Aufnahme (Strg+O).</translation>
         </message>
         <message>
             <source>Their scores are deleted, and what all raters said: {count} annotations. A backup is made first. The video files stay where they are and are not changed.</source>
-            <translation type="unfinished" />
+            <translation>Gelöscht werden die Werte und alles, was dazu gesagt wurde: {count} Aussagen. Vorher wird gesichert. Die Videodateien bleiben, wo sie sind, und werden nicht verändert.</translation>
         </message>
         <message>
-            <source>&amp;Delete</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Keep</source>
-            <translation type="unfinished" />
+            <source>Video and EEG files of one recording</source>
+            <translation>Video- und EEG-Dateien einer Aufnahme</translation>
         </message>
     </context>
     <context>
         <name>Report</name>
         <message>
-            <source>spasm</source>
-            <translation>Spasmus</translation>
-        </message>
-        <message>
-            <source>not a spasm</source>
-            <translation>kein Spasmus</translation>
-        </message>
-        <message>
-            <source>unsure</source>
-            <translation>unsicher</translation>
-        </message>
-        <message>
-            <source>other seizure</source>
-            <translation>anderer Anfall</translation>
-        </message>
-        <message>
-            <source>artefact</source>
-            <translation>Artefakt</translation>
-        </message>
-        <message>
-            <source>not analysable</source>
-            <translation>nicht auswertbar</translation>
-        </message>
-        <message>
-            <source>What was recorded and looked at</source>
-            <translation>Was aufgenommen und gesichtet wurde</translation>
-        </message>
-        <message>
-            <source>number {number} of the library, files: {files}</source>
-            <translation>Nummer {number} der Bibliothek, Dateien: {files}</translation>
-        </message>
-        <message>
-            <source>{video} of video within {whole}</source>
-            <translation>{video} Video innerhalb von {whole}</translation>
-        </message>
-        <message>
-            <source>{time} of the analysable time</source>
-            <translation>{time} der auswertbaren Zeit</translation>
-        </message>
-        <message>
-            <source>Recording</source>
-            <translation>Aufnahme</translation>
-        </message>
-        <message>
-            <source>Starts</source>
-            <translation>Beginnt</translation>
-        </message>
-        <message>
-            <source>Recorded</source>
-            <translation>Aufgenommen</translation>
-        </message>
-        <message>
             <source>Analysable</source>
             <translation>Auswertbar</translation>
+        </message>
+        <message>
+            <source>Apr</source>
+            <translation>Apr</translation>
+        </message>
+        <message>
+            <source>Aug</source>
+            <translation>Aug</translation>
+        </message>
+        <message>
+            <source>Bundle</source>
+            <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>Clusters of two or more: {clusters}. Lone spasms: {lone}. Spasms that follow each other within {gap} s are one cluster.</source>
+            <translation>Cluster aus zwei oder mehr: {clusters}. Einzelne Spasmen: {lone}. Spasmen, die innerhalb von {gap} s aufeinander folgen, sind ein Cluster.</translation>
+        </message>
+        <message>
+            <source>Crop, stride</source>
+            <translation>Ausschnitt, Schrittweite</translation>
+        </message>
+        <message>
+            <source>Dec</source>
+            <translation>Dez</translation>
+        </message>
+        <message>
+            <source>Dial of 24 hours with the spasms of each hour</source>
+            <translation>Zifferblatt mit 24 Stunden und den Spasmen jeder Stunde</translation>
+        </message>
+        <message>
+            <source>Feb</source>
+            <translation>Feb</translation>
+        </message>
+        <message>
+            <source>Flags</source>
+            <translation>Markierungen</translation>
+        </message>
+        <message>
+            <source>Flags are suggestions of a model. The predicted rate of false alarms was measured on other recordings.</source>
+            <translation>Markierungen sind Vorschläge eines Modells. Die vorhergesagte Rate der Fehlalarme wurde an anderen Aufnahmen gemessen.</translation>
+        </message>
+        <message>
+            <source>Flags without a verdict: {count}.</source>
+            <translation>Markierungen ohne Urteil: {count}.</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>Fr</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>Jan</translation>
+        </message>
+        <message>
+            <source>Jul</source>
+            <translation>Jul</translation>
+        </message>
+        <message>
+            <source>Jun</source>
+            <translation>Jun</translation>
         </message>
         <message>
             <source>Looked at by the rater</source>
             <translation>Von der beurteilenden Person gesichtet</translation>
         </message>
         <message>
-            <source>Without video</source>
-            <translation>Ohne Video</translation>
+            <source>Mar</source>
+            <translation>Mär</translation>
         </message>
         <message>
-            <source>none</source>
-            <translation>keine</translation>
+            <source>May</source>
+            <translation>Mai</translation>
         </message>
         <message>
-            <source>Undecodable</source>
-            <translation>Nicht lesbar</translation>
+            <source>Mon</source>
+            <translation>Mo</translation>
+        </message>
+        <message>
+            <source>No model has looked at this recording.</source>
+            <translation>Kein Modell hat diese Aufnahme durchsucht.</translation>
+        </message>
+        <message>
+            <source>Not all video was scored by the model.</source>
+            <translation>Nicht alles Video wurde vom Modell bewertet.</translation>
         </message>
         <message>
             <source>Not analysable, as the rater says</source>
             <translation>Nicht auswertbar laut Beurteilung</translation>
         </message>
         <message>
+            <source>Not scanned yet</source>
+            <translation>Noch nicht durchsucht</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Notizen</translation>
+        </message>
+        <message>
             <source>Nov</source>
             <translation>Nov</translation>
         </message>
         <message>
-            <source>{start} to {stop} ({seconds} s)</source>
-            <translation>{start} bis {stop} ({seconds} s)</translation>
+            <source>Oct</source>
+            <translation>Okt</translation>
         </message>
         <message>
-            <source>Rater</source>
-            <translation>Beurteilende Person</translation>
-        </message>
-        <message>
-            <source>rater {number}</source>
-            <translation>Beurteilende Person {number}</translation>
+            <source>Operating point</source>
+            <translation>Arbeitspunkt</translation>
         </message>
         <message>
             <source>Others who labelled this recording</source>
@@ -1685,200 +1725,152 @@ Close all the same and lose them?</source>
             <translation>Patient</translation>
         </message>
         <message>
-            <source>Clusters of two or more: {clusters}. Lone spasms: {lone}. Spasms that follow each other within {gap} s are one cluster.</source>
-            <translation>Cluster aus zwei oder mehr: {clusters}. Einzelne Spasmen: {lone}. Spasmen, die innerhalb von {gap} s aufeinander folgen, sind ein Cluster.</translation>
+            <source>Predicted false alarms</source>
+            <translation>Vorhergesagte Fehlalarme</translation>
         </message>
         <message>
-            <source>cluster</source>
-            <translation>Cluster</translation>
+            <source>Rater</source>
+            <translation>Beurteilende Person</translation>
         </message>
         <message>
-            <source>from</source>
-            <translation>von</translation>
+            <source>Recorded</source>
+            <translation>Aufgenommen</translation>
         </message>
         <message>
-            <source>to</source>
-            <translation>bis</translation>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
         </message>
         <message>
-            <source>lasts</source>
-            <translation>dauert</translation>
-        </message>
-        <message>
-            <source>spasms</source>
-            <translation>Spasmen</translation>
-        </message>
-        <message>
-            <source>spacing in s: median, least, most</source>
-            <translation>Abstand in s: Median, kleinster, größter</translation>
-        </message>
-        <message>
-            <source>Spasms: {count}</source>
-            <translation>Spasmen: {count}</translation>
-        </message>
-        <message>
-            <source>Spasms by the clock</source>
-            <translation>Spasmen nach Uhrzeit</translation>
-        </message>
-        <message>
-            <source>a spasm</source>
-            <translation>ein Spasmus</translation>
-        </message>
-        <message>
-            <source>spasms in the hour</source>
-            <translation>Spasmen in der Stunde</translation>
-        </message>
-        <message>
-            <source>analysable</source>
-            <translation>auswertbar</translation>
-        </message>
-        <message>
-            <source>looked at</source>
-            <translation>gesichtet</translation>
+            <source>Report of a review</source>
+            <translation>Bericht über eine Sichtung</translation>
         </message>
         <message>
             <source>Research use only. Not for diagnosis. Not an alarm.</source>
             <translation>Nur für die Forschung. Nicht zur Diagnose. Kein Alarm.</translation>
         </message>
         <message>
-            <source>Dial of 24 hours with the spasms of each hour</source>
-            <translation>Zifferblatt mit 24 Stunden und den Spasmen jeder Stunde</translation>
+            <source>Sat</source>
+            <translation>Sa</translation>
         </message>
         <message>
-            <source>form</source>
-            <translation>Form</translation>
+            <source>Scored</source>
+            <translation>Bewertet</translation>
         </message>
         <message>
-            <source>flexor</source>
-            <translation>Beuger</translation>
+            <source>Sep</source>
+            <translation>Sep</translation>
         </message>
         <message>
-            <source>extensor</source>
-            <translation>Strecker</translation>
+            <source>Spasms</source>
+            <translation>Spasmen</translation>
         </message>
         <message>
-            <source>mixed</source>
-            <translation>gemischt</translation>
+            <source>Spasms by the clock</source>
+            <translation>Spasmen nach Uhrzeit</translation>
         </message>
         <message>
-            <source>subtle</source>
-            <translation>subtil</translation>
+            <source>Spasms: {count}</source>
+            <translation>Spasmen: {count}</translation>
         </message>
         <message>
-            <source>side</source>
-            <translation>Seite</translation>
+            <source>Starts</source>
+            <translation>Beginnt</translation>
         </message>
         <message>
-            <source>symmetric</source>
-            <translation>symmetrisch</translation>
+            <source>Subtle spasms, spasms out of the picture and spasms in time without usable video are missed. A video shows no EEG: whether a movement is an epileptic spasm is not decided by it alone.</source>
+            <translation>Subtile Spasmen, Spasmen außerhalb des Bildes und Spasmen in Zeit ohne brauchbares Video werden verpasst. Ein Video zeigt kein EEG: ob eine Bewegung ein epileptischer Spasmus ist, entscheidet es allein nicht.</translation>
         </message>
         <message>
-            <source>more on the infant's left</source>
-            <translation>mehr auf der linken Seite des Kindes</translation>
+            <source>Sun</source>
+            <translation>So</translation>
         </message>
         <message>
-            <source>more on the infant's right</source>
-            <translation>mehr auf der rechten Seite des Kindes</translation>
-        </message>
-        <message>
-            <source>arousal</source>
-            <translation>Wachheit</translation>
-        </message>
-        <message>
-            <source>awake</source>
-            <translation>wach</translation>
-        </message>
-        <message>
-            <source>asleep</source>
-            <translation>im Schlaf</translation>
-        </message>
-        <message>
-            <source>on waking</source>
-            <translation>beim Aufwachen</translation>
-        </message>
-        <message>
-            <source>cry</source>
-            <translation>Schreien</translation>
-        </message>
-        <message>
-            <source>cry afterwards</source>
-            <translation>danach Schreien</translation>
-        </message>
-        <message>
-            <source>no cry afterwards</source>
-            <translation>danach kein Schreien</translation>
-        </message>
-        <message>
-            <source>not said</source>
-            <translation>nicht angegeben</translation>
-        </message>
-        <message>
-            <source>What the spasms looked like</source>
-            <translation>Wie die Spasmen aussahen</translation>
-        </message>
-        <message>
-            <source>Verdicts</source>
-            <translation>Urteile</translation>
-        </message>
-        <message>
-            <source>label</source>
-            <translation>Label</translation>
-        </message>
-        <message>
-            <source>given</source>
-            <translation>vergeben</translation>
-        </message>
-        <message>
-            <source>clock</source>
-            <translation>Uhrzeit</translation>
-        </message>
-        <message>
-            <source>note</source>
-            <translation>Notiz</translation>
-        </message>
-        <message>
-            <source>Notes</source>
-            <translation>Notizen</translation>
+            <source>Suspected spasms in a recording of {length}</source>
+            <translation>Vermutete Spasmen in einer Aufnahme von {length}</translation>
         </message>
         <message>
             <source>The model's part</source>
             <translation>Der Anteil des Modells</translation>
         </message>
         <message>
-            <source>events</source>
-            <translation>Ereignisse</translation>
+            <source>The rater has called nothing a spasm so far. That does not tell whether there were spasms.</source>
+            <translation>Bisher wurde nichts als Spasmus beurteilt. Das sagt nicht, ob es Spasmen gab.</translation>
         </message>
         <message>
-            <source>clusters</source>
-            <translation>Cluster</translation>
+            <source>The starter model was trained on synthetic phantoms; how it does on real infants is unknown. It is for trying the program and as a place to start from.</source>
+            <translation>Das Startmodell wurde an künstlichen Phantomen trainiert; wie gut es bei echten Säuglingen ist, ist unbekannt. Es ist zum Ausprobieren des Programms da und als Ausgangspunkt.</translation>
         </message>
         <message>
-            <source>score</source>
-            <translation>Wert</translation>
+            <source>Thu</source>
+            <translation>Do</translation>
         </message>
         <message>
-            <source>enter</source>
-            <translation>Eintritt</translation>
+            <source>Time without events may still hold spasms.</source>
+            <translation>Auch Zeit ohne Ereignisse kann Spasmen enthalten.</translation>
         </message>
         <message>
-            <source>leave</source>
-            <translation>Austritt</translation>
+            <source>Timeline of the recording with the model's trace and flags</source>
+            <translation>Zeitleiste der Aufnahme mit der Kurve des Modells und seinen Markierungen</translation>
         </message>
         <message>
-            <source>score (0–1)</source>
-            <translation>Wert (0–1)</translation>
+            <source>Too short for a window</source>
+            <translation>Zu kurz für ein Fenster</translation>
         </message>
         <message>
-            <source>Sat</source>
-            <translation>Sa</translation>
+            <source>Tue</source>
+            <translation>Di</translation>
         </message>
         <message>
-            <source>local time ({zone} at the start)</source>
-            <translation>Ortszeit ({zone} zu Beginn)</translation>
+            <source>Undecodable</source>
+            <translation>Nicht lesbar</translation>
         </message>
         <message>
-            <source>Suspected spasms in a recording of {length}</source>
-            <translation>Vermutete Spasmen in einer Aufnahme von {length}</translation>
+            <source>Verdicts</source>
+            <translation>Urteile</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>Mi</translation>
+        </message>
+        <message>
+            <source>What the spasms looked like</source>
+            <translation>Wie die Spasmen aussahen</translation>
+        </message>
+        <message>
+            <source>What this cannot tell</source>
+            <translation>Was dies nicht sagen kann</translation>
+        </message>
+        <message>
+            <source>What was recorded and looked at</source>
+            <translation>Was aufgenommen und gesichtet wurde</translation>
+        </message>
+        <message>
+            <source>Without video</source>
+            <translation>Ohne Video</translation>
+        </message>
+        <message>
+            <source>a spasm</source>
+            <translation>ein Spasmus</translation>
+        </message>
+        <message>
+            <source>analysable</source>
+            <translation>auswertbar</translation>
+        </message>
+        <message>
+            <source>arousal</source>
+            <translation>Wachheit</translation>
+        </message>
+        <message>
+            <source>artefact</source>
+            <translation>Artefakt</translation>
+        </message>
+        <message>
+            <source>asleep</source>
+            <translation>im Schlaf</translation>
+        </message>
+        <message>
+            <source>awake</source>
+            <translation>wach</translation>
         </message>
         <message>
             <source>begun {day}</source>
@@ -1889,369 +1881,389 @@ Close all the same and lose them?</source>
             <translation>Modellpaket {name}</translation>
         </message>
         <message>
-            <source>events: {events}, clusters of two or more: {clusters}</source>
-            <translation>Ereignisse: {events}, Cluster aus zwei oder mehr: {clusters}</translation>
+            <source>cannot be decoded</source>
+            <translation>nicht lesbar</translation>
         </message>
         <message>
-            <source>operating point: enter {enter}, leave {leave}, predicted false alarms an hour: {rate}</source>
-            <translation>Arbeitspunkt: Eintritt {enter}, Austritt {leave}, vorhergesagte Fehlalarme pro Stunde: {rate}</translation>
+            <source>clock</source>
+            <translation>Uhrzeit</translation>
         </message>
         <message>
-            <source>event</source>
-            <translation>Ereignis</translation>
+            <source>cluster</source>
+            <translation>Cluster</translation>
         </message>
         <message>
             <source>cluster of two or more, with its events</source>
             <translation>Cluster aus zwei oder mehr, mit Zahl der Ereignisse</translation>
         </message>
         <message>
-            <source>low score</source>
-            <translation>niedriger Wert</translation>
+            <source>clusters</source>
+            <translation>Cluster</translation>
         </message>
         <message>
-            <source>high score</source>
-            <translation>hoher Wert</translation>
+            <source>cry</source>
+            <translation>Schreien</translation>
         </message>
         <message>
-            <source>perhaps not analysable</source>
-            <translation>vielleicht nicht auswertbar</translation>
+            <source>cry afterwards</source>
+            <translation>danach Schreien</translation>
         </message>
         <message>
-            <source>Time without events may still hold spasms.</source>
-            <translation>Auch Zeit ohne Ereignisse kann Spasmen enthalten.</translation>
-        </message>
-        <message>
-            <source>The starter model was trained on synthetic phantoms; how it does on real infants is unknown. It is for trying the program and as a place to start from.</source>
-            <translation>Das Startmodell wurde an künstlichen Phantomen trainiert; wie gut es bei echten Säuglingen ist, ist unbekannt. Es ist zum Ausprobieren des Programms da und als Ausgangspunkt.</translation>
-        </message>
-        <message>
-            <source>Timeline of the recording with the model's trace and flags</source>
-            <translation>Zeitleiste der Aufnahme mit der Kurve des Modells und seinen Markierungen</translation>
-        </message>
-        <message>
-            <source>{crop}; {stride} grid frames</source>
-            <translation>{crop}; {stride} Rasterbilder</translation>
-        </message>
-        <message>
-            <source>Bundle</source>
-            <translation>Modellpaket</translation>
-        </message>
-        <message>
-            <source>Crop, stride</source>
-            <translation>Ausschnitt, Schrittweite</translation>
-        </message>
-        <message>
-            <source>Scored</source>
-            <translation>Bewertet</translation>
-        </message>
-        <message>
-            <source>Not scanned yet</source>
-            <translation>Noch nicht durchsucht</translation>
-        </message>
-        <message>
-            <source>Too short for a window</source>
-            <translation>Zu kurz für ein Fenster</translation>
+            <source>enter</source>
+            <translation>Eintritt</translation>
         </message>
         <message>
             <source>enter {enter}, leave {leave}</source>
             <translation>Eintritt {enter}, Austritt {leave}</translation>
         </message>
         <message>
-            <source>{flags}, of which without a verdict of the rater: {left}</source>
-            <translation>{flags}, davon ohne Urteil der beurteilenden Person: {left}</translation>
+            <source>event</source>
+            <translation>Ereignis</translation>
         </message>
         <message>
-            <source>Operating point</source>
-            <translation>Arbeitspunkt</translation>
+            <source>events</source>
+            <translation>Ereignisse</translation>
         </message>
         <message>
-            <source>Predicted false alarms</source>
-            <translation>Vorhergesagte Fehlalarme</translation>
+            <source>events: {events}, clusters of two or more: {clusters}</source>
+            <translation>Ereignisse: {events}, Cluster aus zwei oder mehr: {clusters}</translation>
         </message>
         <message>
-            <source>{rate} an hour</source>
-            <translation>{rate} pro Stunde</translation>
+            <source>extensor</source>
+            <translation>Strecker</translation>
         </message>
         <message>
-            <source>Flags</source>
-            <translation>Markierungen</translation>
+            <source>flexor</source>
+            <translation>Beuger</translation>
         </message>
         <message>
-            <source>What this cannot tell</source>
-            <translation>Was dies nicht sagen kann</translation>
+            <source>form</source>
+            <translation>Form</translation>
         </message>
         <message>
-            <source>{time} of the analysable time was not looked at by the rater; whether there were spasms in it is unknown.</source>
-            <translation>{time} der auswertbaren Zeit wurden von der beurteilenden Person nicht gesichtet; ob darin Spasmen waren, ist unbekannt.</translation>
+            <source>from</source>
+            <translation>von</translation>
         </message>
         <message>
-            <source>Flags without a verdict: {count}.</source>
-            <translation>Markierungen ohne Urteil: {count}.</translation>
+            <source>given</source>
+            <translation>vergeben</translation>
         </message>
         <message>
-            <source>Subtle spasms, spasms out of the picture and spasms in time without usable video are missed. A video shows no EEG: whether a movement is an epileptic spasm is not decided by it alone.</source>
-            <translation>Subtile Spasmen, Spasmen außerhalb des Bildes und Spasmen in Zeit ohne brauchbares Video werden verpasst. Ein Video zeigt kein EEG: ob eine Bewegung ein epileptischer Spasmus ist, entscheidet es allein nicht.</translation>
+            <source>high score</source>
+            <translation>hoher Wert</translation>
         </message>
         <message>
-            <source>Flags are suggestions of a model. The predicted rate of false alarms was measured on other recordings.</source>
-            <translation>Markierungen sind Vorschläge eines Modells. Die vorhergesagte Rate der Fehlalarme wurde an anderen Aufnahmen gemessen.</translation>
+            <source>label</source>
+            <translation>Label</translation>
         </message>
         <message>
-            <source>Report of a review</source>
-            <translation>Bericht über eine Sichtung</translation>
+            <source>lasts</source>
+            <translation>dauert</translation>
         </message>
         <message>
-            <source>not scanned yet</source>
-            <translation>noch nicht durchsucht</translation>
+            <source>leave</source>
+            <translation>Austritt</translation>
         </message>
         <message>
-            <source>Not all video was scored by the model.</source>
-            <translation>Nicht alles Video wurde vom Modell bewertet.</translation>
+            <source>local time ({zone} at the start)</source>
+            <translation>Ortszeit ({zone} zu Beginn)</translation>
         </message>
         <message>
-            <source>too short for a window</source>
-            <translation>zu kurz für ein Fenster</translation>
+            <source>looked at</source>
+            <translation>gesichtet</translation>
         </message>
         <message>
-            <source>cannot be decoded</source>
-            <translation>nicht lesbar</translation>
+            <source>low score</source>
+            <translation>niedriger Wert</translation>
         </message>
         <message>
-            <source>the bundle has no calibrated operating point, so nothing was flagged</source>
-            <translation>das Modellpaket hat keinen kalibrierten Arbeitspunkt, darum wurde nichts markiert</translation>
+            <source>mixed</source>
+            <translation>gemischt</translation>
         </message>
         <message>
-            <source>The rater has called nothing a spasm so far. That does not tell whether there were spasms.</source>
-            <translation>Bisher wurde nichts als Spasmus beurteilt. Das sagt nicht, ob es Spasmen gab.</translation>
+            <source>more on the infant's left</source>
+            <translation>mehr auf der linken Seite des Kindes</translation>
         </message>
         <message>
-            <source>Spasms</source>
-            <translation>Spasmen</translation>
+            <source>more on the infant's right</source>
+            <translation>mehr auf der rechten Seite des Kindes</translation>
         </message>
         <message>
-            <source>No model has looked at this recording.</source>
-            <translation>Kein Modell hat diese Aufnahme durchsucht.</translation>
+            <source>no cry afterwards</source>
+            <translation>danach kein Schreien</translation>
         </message>
         <message>
             <source>no video (gap)</source>
             <translation>kein Video (Lücke)</translation>
         </message>
         <message>
-            <source>Mon</source>
-            <translation>Mo</translation>
+            <source>none</source>
+            <translation>keine</translation>
         </message>
         <message>
-            <source>Tue</source>
-            <translation>Di</translation>
+            <source>not a spasm</source>
+            <translation>kein Spasmus</translation>
         </message>
         <message>
-            <source>Wed</source>
-            <translation>Mi</translation>
+            <source>not analysable</source>
+            <translation>nicht auswertbar</translation>
         </message>
         <message>
-            <source>Thu</source>
-            <translation>Do</translation>
+            <source>not said</source>
+            <translation>nicht angegeben</translation>
         </message>
         <message>
-            <source>Fri</source>
-            <translation>Fr</translation>
+            <source>not scanned yet</source>
+            <translation>noch nicht durchsucht</translation>
         </message>
         <message>
-            <source>Sun</source>
-            <translation>So</translation>
+            <source>note</source>
+            <translation>Notiz</translation>
         </message>
         <message>
-            <source>Jan</source>
-            <translation>Jan</translation>
+            <source>number {number} of the library, files: {files}</source>
+            <translation>Nummer {number} der Bibliothek, Dateien: {files}</translation>
         </message>
         <message>
-            <source>Feb</source>
-            <translation>Feb</translation>
+            <source>on waking</source>
+            <translation>beim Aufwachen</translation>
         </message>
         <message>
-            <source>Mar</source>
-            <translation>Mär</translation>
+            <source>operating point: enter {enter}, leave {leave}, predicted false alarms an hour: {rate}</source>
+            <translation>Arbeitspunkt: Eintritt {enter}, Austritt {leave}, vorhergesagte Fehlalarme pro Stunde: {rate}</translation>
         </message>
         <message>
-            <source>Apr</source>
-            <translation>Apr</translation>
+            <source>other seizure</source>
+            <translation>anderer Anfall</translation>
         </message>
         <message>
-            <source>May</source>
-            <translation>Mai</translation>
+            <source>perhaps not analysable</source>
+            <translation>vielleicht nicht auswertbar</translation>
         </message>
         <message>
-            <source>Jun</source>
-            <translation>Jun</translation>
+            <source>rater {number}</source>
+            <translation>Beurteilende Person {number}</translation>
         </message>
         <message>
-            <source>Jul</source>
-            <translation>Jul</translation>
+            <source>score</source>
+            <translation>Wert</translation>
         </message>
         <message>
-            <source>Aug</source>
-            <translation>Aug</translation>
+            <source>score (0–1)</source>
+            <translation>Wert (0–1)</translation>
         </message>
         <message>
-            <source>Sep</source>
-            <translation>Sep</translation>
+            <source>side</source>
+            <translation>Seite</translation>
         </message>
         <message>
-            <source>Oct</source>
-            <translation>Okt</translation>
+            <source>spacing in s: median, least, most</source>
+            <translation>Abstand in s: Median, kleinster, größter</translation>
         </message>
         <message>
-            <source>Dec</source>
-            <translation>Dez</translation>
+            <source>spasm</source>
+            <translation>Spasmus</translation>
+        </message>
+        <message>
+            <source>spasms</source>
+            <translation>Spasmen</translation>
+        </message>
+        <message>
+            <source>spasms in the hour</source>
+            <translation>Spasmen in der Stunde</translation>
+        </message>
+        <message>
+            <source>subtle</source>
+            <translation>subtil</translation>
+        </message>
+        <message>
+            <source>symmetric</source>
+            <translation>symmetrisch</translation>
+        </message>
+        <message>
+            <source>the bundle has no calibrated operating point, so nothing was flagged</source>
+            <translation>das Modellpaket hat keinen kalibrierten Arbeitspunkt, darum wurde nichts markiert</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>bis</translation>
+        </message>
+        <message>
+            <source>too short for a window</source>
+            <translation>zu kurz für ein Fenster</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
+        </message>
+        <message>
+            <source>{crop}; {stride} grid frames</source>
+            <translation>{crop}; {stride} Rasterbilder</translation>
+        </message>
+        <message>
+            <source>{flags}, of which without a verdict of the rater: {left}</source>
+            <translation>{flags}, davon ohne Urteil der beurteilenden Person: {left}</translation>
+        </message>
+        <message>
+            <source>{rate} an hour</source>
+            <translation>{rate} pro Stunde</translation>
+        </message>
+        <message>
+            <source>{start} to {stop} ({seconds} s)</source>
+            <translation>{start} bis {stop} ({seconds} s)</translation>
+        </message>
+        <message>
+            <source>{time} of the analysable time</source>
+            <translation>{time} der auswertbaren Zeit</translation>
+        </message>
+        <message>
+            <source>{time} of the analysable time was not looked at by the rater; whether there were spasms in it is unknown.</source>
+            <translation>{time} der auswertbaren Zeit wurden von der beurteilenden Person nicht gesichtet; ob darin Spasmen waren, ist unbekannt.</translation>
+        </message>
+        <message>
+            <source>{video} of video within {whole}</source>
+            <translation>{video} Video innerhalb von {whole}</translation>
         </message>
     </context>
     <context>
         <name>ReportDialog</name>
         <message>
-            <source>Report for the file</source>
-            <translation>Bericht für die Akte</translation>
-        </message>
-        <message>
-            <source>Folder to write into</source>
-            <translation>Zielordner</translation>
-        </message>
-        <message>
-            <source>The files are written into this folder; nothing in it is overwritten.</source>
-            <translation>Die Dateien werden in diesen Ordner geschrieben; nichts darin wird überschrieben.</translation>
-        </message>
-        <message>
-            <source>Page (HTML)</source>
-            <translation>Seite (HTML)</translation>
-        </message>
-        <message>
-            <source>One file to read in any browser.</source>
-            <translation>Eine Datei, die sich in jedem Browser lesen lässt.</translation>
-        </message>
-        <message>
-            <source>Paper (PDF)</source>
-            <translation>Papier (PDF)</translation>
-        </message>
-        <message>
-            <source>The same page on A4.</source>
-            <translation>Dieselbe Seite auf A4.</translation>
-        </message>
-        <message>
-            <source>Tables (CSV)</source>
-            <translation>Tabellen (CSV)</translation>
+            <source>All that was said and found, for pipelines.</source>
+            <translation>Alles, was gesagt und gefunden wurde, für Auswerteprogramme.</translation>
         </message>
         <message>
             <source>All that was said and scored, for spreadsheets.</source>
             <translation>Alles, was gesagt und gemessen wurde, für Tabellenprogramme.</translation>
         </message>
         <message>
-            <source>Events (BIDS)</source>
-            <translation>Ereignisse (BIDS)</translation>
-        </message>
-        <message>
-            <source>All that was said and found, for pipelines.</source>
-            <translation>Alles, was gesagt und gefunden wurde, für Auswerteprogramme.</translation>
-        </message>
-        <message>
-            <source>With the raters' names and the patient's pseudonym</source>
-            <translation>Mit den Namen der Beurteilenden und dem Pseudonym des Kindes</translation>
-        </message>
-        <message>
-            <source>Otherwise raters are numbered.</source>
-            <translation>Sonst sind die Beurteilenden nummeriert.</translation>
-        </message>
-        <message>
-            <source>With the notes</source>
-            <translation>Mit den Notizen</translation>
-        </message>
-        <message>
-            <source>What was written freely may name people.</source>
-            <translation>Frei Geschriebenes kann Menschen nennen.</translation>
-        </message>
-        <message>
-            <source>Write</source>
-            <translation>Schreiben</translation>
+            <source>Choose the folder</source>
+            <translation>Ordner wählen</translation>
         </message>
         <message>
             <source>Choose…</source>
             <translation>Wählen…</translation>
         </message>
         <message>
-            <source>Choose the folder</source>
-            <translation>Ordner wählen</translation>
+            <source>Events (BIDS)</source>
+            <translation>Ereignisse (BIDS)</translation>
         </message>
         <message>
             <source>Folder</source>
             <translation>Ordner</translation>
         </message>
         <message>
-            <source>What to write</source>
-            <translation>Was geschrieben wird</translation>
+            <source>Folder to write into</source>
+            <translation>Zielordner</translation>
+        </message>
+        <message>
+            <source>One file to read in any browser.</source>
+            <translation>Eine Datei, die sich in jedem Browser lesen lässt.</translation>
+        </message>
+        <message>
+            <source>Otherwise raters are numbered.</source>
+            <translation>Sonst sind die Beurteilenden nummeriert.</translation>
+        </message>
+        <message>
+            <source>Page (HTML)</source>
+            <translation>Seite (HTML)</translation>
+        </message>
+        <message>
+            <source>Paper (PDF)</source>
+            <translation>Papier (PDF)</translation>
+        </message>
+        <message>
+            <source>Report for the file</source>
+            <translation>Bericht für die Akte</translation>
+        </message>
+        <message>
+            <source>Tables (CSV)</source>
+            <translation>Tabellen (CSV)</translation>
+        </message>
+        <message>
+            <source>The files are written into this folder; nothing in it is overwritten.</source>
+            <translation>Die Dateien werden in diesen Ordner geschrieben; nichts darin wird überschrieben.</translation>
+        </message>
+        <message>
+            <source>The same page on A4.</source>
+            <translation>Dieselbe Seite auf A4.</translation>
         </message>
         <message>
             <source>What may tell who it is about</source>
             <translation>Was verraten kann, um wen es geht</translation>
         </message>
+        <message>
+            <source>What to write</source>
+            <translation>Was geschrieben wird</translation>
+        </message>
+        <message>
+            <source>What was written freely may name people.</source>
+            <translation>Frei Geschriebenes kann Menschen nennen.</translation>
+        </message>
+        <message>
+            <source>With the notes</source>
+            <translation>Mit den Notizen</translation>
+        </message>
+        <message>
+            <source>With the raters' names and the patient's pseudonym</source>
+            <translation>Mit den Namen der Beurteilenden und dem Pseudonym des Kindes</translation>
+        </message>
+        <message>
+            <source>Write</source>
+            <translation>Schreiben</translation>
+        </message>
     </context>
     <context>
         <name>Review</name>
         <message>
-            <source>Select a flag first, or drag over the timeline to name an interval.</source>
-            <translation>Wählen Sie zuerst eine Markierung, oder ziehen Sie über die Zeitleiste, um einen Abschnitt zu benennen.</translation>
+            <source>Nothing is left to redo.</source>
+            <translation>Es gibt nichts mehr wiederherzustellen.</translation>
         </message>
         <message>
             <source>Nothing is left to undo.</source>
             <translation>Es gibt nichts mehr rückgängig zu machen.</translation>
         </message>
         <message>
-            <source>Nothing is left to redo.</source>
-            <translation>Es gibt nichts mehr wiederherzustellen.</translation>
+            <source>Select a flag first, or drag over the timeline to name an interval.</source>
+            <translation>Wählen Sie zuerst eine Markierung, oder ziehen Sie über die Zeitleiste, um einen Abschnitt zu benennen.</translation>
         </message>
     </context>
     <context>
         <name>ReviewPage</name>
         <message>
-            <source>Review</source>
-            <translation>Sichten</translation>
-        </message>
-        <message>
-            <source>Panels</source>
-            <translation>Bereiche</translation>
-        </message>
-        <message>
             <source>Flags</source>
             <translation>Markierungen</translation>
-        </message>
-        <message>
-            <source>Not flagged</source>
-            <translation>Nicht markiert</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Warum</translation>
         </message>
         <message>
             <source>History</source>
             <translation>Verlauf</translation>
         </message>
         <message>
-            <source>Quality</source>
-            <translation>Qualität</translation>
+            <source>Not flagged</source>
+            <translation>Nicht markiert</translation>
         </message>
         <message>
             <source>Open a recording: choose one under Recordings (F2), or drop files on this window.</source>
             <translation>Öffnen Sie eine Aufnahme: wählen Sie eine unter „Aufnahmen“ (F2), oder ziehen Sie Dateien auf dieses Fenster.</translation>
         </message>
+        <message>
+            <source>Panels</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Sichten</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Warum</translation>
+        </message>
     </context>
     <context>
         <name>ReviewStatusBar</name>
-        <message>
-            <source>What goes on</source>
-            <translation>Was gerade geschieht</translation>
-        </message>
-        <message>
-            <source>What the model says of itself</source>
-            <translation>Was das Modell über sich sagt</translation>
-        </message>
         <message>
             <source>Save again</source>
             <translation>Erneut speichern</translation>
@@ -2261,8 +2273,12 @@ Close all the same and lose them?</source>
             <translation>Jetzt versuchen zu speichern, was nicht gespeichert ist.</translation>
         </message>
         <message>
-            <source>✓ All saved</source>
-            <translation>✓ Alles gespeichert</translation>
+            <source>What goes on</source>
+            <translation>Was gerade geschieht</translation>
+        </message>
+        <message>
+            <source>What the model says of itself</source>
+            <translation>Was das Modell über sich sagt</translation>
         </message>
         <message>
             <source>… Saving</source>
@@ -2271,6 +2287,10 @@ Close all the same and lose them?</source>
         <message>
             <source>⚠ NOT SAVED: {why}</source>
             <translation>⚠ NICHT GESPEICHERT: {why}</translation>
+        </message>
+        <message>
+            <source>✓ All saved</source>
+            <translation>✓ Alles gespeichert</translation>
         </message>
     </context>
     <context>
@@ -2283,578 +2303,606 @@ Close all the same and lose them?</source>
     <context>
         <name>ScanDialog</name>
         <message>
-            <source>Scan</source>
-            <translation>Durchsuchen</translation>
+            <source>&amp;Automatic, as the bundle says</source>
+            <translation>&amp;Automatisch, wie das Modellpaket es vorgibt</translation>
         </message>
         <message>
-            <source>Bundle that scans</source>
-            <translation type="unfinished" />
+            <source>&amp;Patient</source>
+            <translation>&amp;Patient</translation>
+        </message>
+        <message>
+            <source>&amp;Stride</source>
+            <translation>&amp;Schrittweite</translation>
+        </message>
+        <message>
+            <source>&amp;Whole picture</source>
+            <translation>&amp;Ganzes Bild</translation>
         </message>
         <message>
             <source>A bundle is a trained network with all that it needs to score.</source>
-            <translation type="unfinished" />
+            <translation>Ein Modellpaket ist ein trainiertes Netz mit allem, was es zum Bewerten braucht.</translation>
+        </message>
+        <message>
+            <source>A pseudonym, never the name</source>
+            <translation>Ein Pseudonym, nie der Name</translation>
+        </message>
+        <message>
+            <source>B&amp;undle</source>
+            <translation>&amp;Modellpaket</translation>
+        </message>
+        <message>
+            <source>Bundle that scans</source>
+            <translation>Modellpaket, das durchsucht</translation>
+        </message>
+        <message>
+            <source>How far windows of 5 s lie apart, in steps of 0.3125 s: smaller looks more closely and takes longer. Bundles are calibrated at 3.</source>
+            <translation>Wie weit Fenster von 5 s auseinanderliegen, in Schritten von 0,3125 s: kleiner sieht genauer hin und dauert länger. Modellpakete sind bei 3 kalibriert.</translation>
+        </message>
+        <message>
+            <source>It is not calibrated: it gives a curve, but nothing is flagged.</source>
+            <translation>Es ist nicht kalibriert: Es gibt eine Kurve, markiert aber nichts.</translation>
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation>Lizenz: {licence}</translation>
+        </message>
+        <message>
+            <source>Looks at</source>
+            <translation>Sieht auf</translation>
+        </message>
+        <message>
+            <source>Network: {network}</source>
+            <translation>Netz: {network}</translation>
+        </message>
+        <message>
+            <source>Pseudonym of the patient</source>
+            <translation>Pseudonym des Kindes</translation>
+        </message>
+        <message>
+            <source>Recordings, one after the other: {titles}</source>
+            <translation>Aufnahmen, eine nach der anderen: {titles}</translation>
+        </message>
+        <message>
+            <source>S&amp;can</source>
+            <translation>&amp;Durchsuchen</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>Durchsuchen</translation>
         </message>
         <message>
             <source>Stride</source>
             <translation>Schrittweite</translation>
         </message>
         <message>
-            <source>How far windows of 5 s lie apart, in steps of 0.3125 s: smaller looks more closely and takes longer. Bundles are calibrated at 3.</source>
-            <translation type="unfinished" />
+            <source>Takes about {time}, going by earlier scans on this computer.</source>
+            <translation>Dauert etwa {time}, nach früheren Aufträgen auf diesem Rechner.</translation>
         </message>
         <message>
-            <source>&amp;Automatic, as the bundle says (such as where movement is)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Whole picture</source>
-            <translation type="unfinished" />
+            <source>Takes about {time}: a rule of thumb from the picture and the network, without a graphics card. The first scan measures it.</source>
+            <translation>Dauert etwa {time}: eine Faustregel aus Bild und Netz, ohne Grafikkarte. Das erste Durchsuchen misst es.</translation>
         </message>
         <message>
             <source>The &amp;rectangle drawn in the picture (Shift+Y)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What is scanned: {choice}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Pseudonym of the patient</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A pseudonym, never the name</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The recording really &amp;began at</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Tick this where the time below is wrong.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>When the recording began</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>B&amp;undle</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Stride</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Looks at</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>&amp;Patient</source>
-            <translation type="unfinished" />
+            <translation>Das ins Bild gezeichnete &amp;Rechteck (Umschalt+Y)</translation>
         </message>
         <message>
             <source>The files do not tell when they were recorded: the time is a guess.</source>
-            <translation type="unfinished" />
+            <translation>Die Dateien sagen nicht, wann sie aufgenommen wurden: Die Zeit ist geraten.</translation>
         </message>
         <message>
-            <source>S&amp;can</source>
-            <translation type="unfinished" />
+            <source>The recording really &amp;began at</source>
+            <translation>Die Aufnahme &amp;begann wirklich um</translation>
         </message>
         <message>
-            <source>{title}, {length} h</source>
-            <translation type="unfinished" />
+            <source>Tick this where the time below is wrong.</source>
+            <translation>Ankreuzen, wenn die Zeit unten falsch ist.</translation>
         </message>
         <message>
-            <source>Recordings, one after the other: {titles}</source>
-            <translation type="unfinished" />
+            <source>What is scanned: {choice}</source>
+            <translation>Was durchsucht wird: {choice}</translation>
+        </message>
+        <message>
+            <source>When the recording began</source>
+            <translation>Wann die Aufnahme begann</translation>
         </message>
         <message>
             <source>a window every {seconds} s</source>
             <translation>ein Fenster alle {seconds} s</translation>
         </message>
         <message>
-            <source>Licence: {licence}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Network: {network}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>It is not calibrated: it gives a curve, but nothing is flagged.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Takes about {time}, going by earlier scans on this computer.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Takes about {time}: a rule of thumb from the picture and the network, without a graphics card. The first scan measures it.</source>
-            <translation type="unfinished" />
+            <source>{title}, {length} h</source>
+            <translation>{title}, {length} h</translation>
         </message>
     </context>
     <context>
         <name>SemiologyRows</name>
         <message>
+            <source>Cry</source>
+            <translation>Schreien</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Links</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>Rechts</translation>
+        </message>
+        <message>
+            <source>Side</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Wachheit</translation>
+        </message>
+        <message>
             <source>What it looked like</source>
             <translation>Wie es aussah</translation>
         </message>
         <message>
-            <source>Form</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Side</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>State</source>
-            <translation type="unfinished" />
+            <source>{key}  {word}</source>
+            <translation>{key}  {word}</translation>
         </message>
     </context>
     <context>
         <name>SettingsPage</name>
         <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Review</source>
-            <translation>Sichten</translation>
-        </message>
-        <message>
-            <source>Play before a flag</source>
-            <translation>Vorlauf vor einer Markierung</translation>
-        </message>
-        <message>
-            <source> s</source>
-            <translation> s</translation>
-        </message>
-        <message>
-            <source>Seconds that are played before each flag.</source>
-            <translation>Sekunden, die vor jeder Markierung gespielt werden.</translation>
-        </message>
-        <message>
-            <source>Go on after a verdict</source>
-            <translation>Nach einem Urteil weitergehen</translation>
-        </message>
-        <message>
-            <source>After a verdict the next flag without one is played.</source>
-            <translation>Nach einem Urteil wird die nächste Markierung ohne Urteil gespielt.</translation>
-        </message>
-        <message>
-            <source>Show the clock's time</source>
-            <translation>Uhrzeit anzeigen</translation>
-        </message>
-        <message>
-            <source>Times are shown as the clock on the wall, otherwise as time since the recording's start.</source>
-            <translation>Zeiten werden als Uhrzeit angezeigt, sonst als Zeit seit Beginn der Aufnahme.</translation>
-        </message>
-        <message>
-            <source>False alarms at most</source>
-            <translation>Fehlalarme höchstens</translation>
+            <source> %</source>
+            <translation> %</translation>
         </message>
         <message>
             <source> an hour</source>
             <translation> pro Stunde</translation>
         </message>
         <message>
-            <source>The threshold is chosen so that no more false alarms are predicted than this.</source>
-            <translation>Die Schwelle wird so gewählt, dass nicht mehr Fehlalarme als diese vorhergesagt sind.</translation>
-        </message>
-        <message>
-            <source>One cluster up to</source>
-            <translation>Ein Cluster bis</translation>
+            <source> s</source>
+            <translation> s</translation>
         </message>
         <message>
             <source> s apart</source>
             <translation> s Abstand</translation>
         </message>
         <message>
-            <source>Events closer to each other than this are one cluster.</source>
-            <translation>Ereignisse, die näher beieinander liegen, sind ein Cluster.</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Aussehen</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Hell</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
-            <source>High contrast</source>
-            <translation>Hoher Kontrast</translation>
-        </message>
-        <message>
-            <source>Colours</source>
-            <translation>Farben</translation>
-        </message>
-        <message>
-            <source> %</source>
-            <translation> %</translation>
-        </message>
-        <message>
-            <source>Size of letters</source>
-            <translation>Schriftgröße</translation>
-        </message>
-        <message>
-            <source>In per cent of the system's size.</source>
-            <translation>In Prozent der Größe des Systems.</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Sprache</translation>
-        </message>
-        <message>
-            <source>Holds from the next start.</source>
-            <translation>Gilt ab dem nächsten Start.</translation>
-        </message>
-        <message>
-            <source>Library</source>
-            <translation>Bibliothek</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>Ordner</translation>
-        </message>
-        <message>
-            <source>Show the recovery key…</source>
-            <translation>Wiederherstellungsschlüssel zeigen…</translation>
-        </message>
-        <message>
-            <source>With this key the library can be opened on another computer.</source>
-            <translation>Mit diesem Schlüssel lässt sich die Bibliothek auf einem anderen Rechner öffnen.</translation>
-        </message>
-        <message>
-            <source>Scan</source>
-            <translation>Durchsuchen</translation>
-        </message>
-        <message>
-            <source>Bundle</source>
-            <translation>Modellpaket</translation>
-        </message>
-        <message>
-            <source>The trained model that scans.</source>
-            <translation>Das trainierte Modell, das durchsucht.</translation>
-        </message>
-        <message>
-            <source>a window every {seconds} s</source>
-            <translation>ein Fenster alle {seconds} s</translation>
-        </message>
-        <message>
-            <source>Stride</source>
-            <translation>Schrittweite</translation>
-        </message>
-        <message>
-            <source>Small: finer and slower. Large: coarser and faster.</source>
-            <translation>Klein: feiner und langsamer. Groß: gröber und schneller.</translation>
-        </message>
-        <message>
-            <source>Choose by itself</source>
-            <translation>Selbst wählen lassen</translation>
-        </message>
-        <message>
-            <source>Processor (PyTorch)</source>
-            <translation>Prozessor (PyTorch)</translation>
-        </message>
-        <message>
-            <source>Compute on</source>
-            <translation>Rechnen auf</translation>
-        </message>
-        <message>
-            <source>Numbers</source>
-            <translation>Zahlen</translation>
-        </message>
-        <message>
-            <source>all</source>
-            <translation>alle</translation>
-        </message>
-        <message>
-            <source>Processor threads</source>
-            <translation>Prozessor-Threads</translation>
-        </message>
-        <message>
-            <source>Fewer leave room for other work.</source>
-            <translation>Weniger lassen Raum für andere Arbeit.</translation>
-        </message>
-        <message>
-            <source>Person detector</source>
-            <translation>Personendetektor</translation>
+            <source>After a verdict the next flag without one is played.</source>
+            <translation>Nach einem Urteil wird die nächste Markierung ohne Urteil gespielt.</translation>
         </message>
         <message>
             <source>An ONNX file that finds people, for the automatic crop; none is needed.</source>
             <translation>Eine ONNX-Datei, die Personen findet, für den automatischen Ausschnitt; sie muss nicht sein.</translation>
         </message>
         <message>
-            <source>Keys</source>
-            <translation>Tasten</translation>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
         </message>
         <message>
-            <source>none</source>
-            <translation>keiner</translation>
+            <source>Bundle</source>
+            <translation>Modellpaket</translation>
         </message>
         <message>
-            <source>Choose…</source>
-            <translation>Wählen…</translation>
+            <source>Choose by itself</source>
+            <translation>Selbst wählen lassen</translation>
         </message>
         <message>
             <source>Choose: {what}</source>
             <translation>Wählen: {what}</translation>
         </message>
         <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Compute on</source>
+            <translation>Rechnen auf</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Events closer to each other than this are one cluster.</source>
+            <translation>Ereignisse, die näher beieinander liegen, sind ein Cluster.</translation>
+        </message>
+        <message>
+            <source>False alarms at most</source>
+            <translation>Fehlalarme höchstens</translation>
+        </message>
+        <message>
+            <source>Fewer leave room for other work.</source>
+            <translation>Weniger lassen Raum für andere Arbeit.</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Go on after a verdict</source>
+            <translation>Nach einem Urteil weitergehen</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>Hoher Kontrast</translation>
+        </message>
+        <message>
+            <source>Holds from the next start.</source>
+            <translation>Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>In per cent of the system's size.</source>
+            <translation>In Prozent der Größe des Systems.</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>Zahlen</translation>
+        </message>
+        <message>
             <source>ONNX files (*.onnx)</source>
             <translation>ONNX-Dateien (*.onnx)</translation>
+        </message>
+        <message>
+            <source>One cluster up to</source>
+            <translation>Ein Cluster bis</translation>
+        </message>
+        <message>
+            <source>Person detector</source>
+            <translation>Personendetektor</translation>
+        </message>
+        <message>
+            <source>Play before a flag</source>
+            <translation>Vorlauf vor einer Markierung</translation>
+        </message>
+        <message>
+            <source>Processor (PyTorch)</source>
+            <translation>Prozessor (PyTorch)</translation>
+        </message>
+        <message>
+            <source>Processor threads</source>
+            <translation>Prozessor-Threads</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Sichten</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>Durchsuchen</translation>
+        </message>
+        <message>
+            <source>Seconds that are played before each flag.</source>
+            <translation>Sekunden, die vor jeder Markierung gespielt werden.</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Show the clock's time</source>
+            <translation>Uhrzeit anzeigen</translation>
+        </message>
+        <message>
+            <source>Show the recovery key…</source>
+            <translation>Wiederherstellungsschlüssel zeigen…</translation>
+        </message>
+        <message>
+            <source>Size of letters</source>
+            <translation>Schriftgröße</translation>
+        </message>
+        <message>
+            <source>Small: finer and slower. Large: coarser and faster.</source>
+            <translation>Klein: feiner und langsamer. Groß: gröber und schneller.</translation>
+        </message>
+        <message>
+            <source>Stride</source>
+            <translation>Schrittweite</translation>
+        </message>
+        <message>
+            <source>The threshold is chosen so that no more false alarms are predicted than this.</source>
+            <translation>Die Schwelle wird so gewählt, dass nicht mehr Fehlalarme als diese vorhergesagt sind.</translation>
+        </message>
+        <message>
+            <source>The trained model that scans.</source>
+            <translation>Das trainierte Modell, das durchsucht.</translation>
+        </message>
+        <message>
+            <source>Times are shown as the clock on the wall, otherwise as time since the recording's start.</source>
+            <translation>Zeiten werden als Uhrzeit angezeigt, sonst als Zeit seit Beginn der Aufnahme.</translation>
+        </message>
+        <message>
+            <source>With this key the library can be opened on another computer.</source>
+            <translation>Mit diesem Schlüssel lässt sich die Bibliothek auf einem anderen Rechner öffnen.</translation>
+        </message>
+        <message>
+            <source>a window every {seconds} s</source>
+            <translation>ein Fenster alle {seconds} s</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keiner</translation>
         </message>
     </context>
     <context>
         <name>Shelf</name>
         <message>
-            <source>Looking for the missing files…</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Found: {found}. Still missing: {missing}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>All files are found again.</source>
-            <translation type="unfinished" />
+            <translation>Alle Dateien sind wiedergefunden.</translation>
         </message>
         <message>
             <source>Deleted from the library; the files stay where they are.</source>
-            <translation type="unfinished" />
+            <translation>Aus der Bibliothek gelöscht; die Dateien bleiben, wo sie sind.</translation>
+        </message>
+        <message>
+            <source>Found: {found}. Still missing: {missing}.</source>
+            <translation>Gefunden: {found}. Noch fehlend: {missing}.</translation>
+        </message>
+        <message>
+            <source>Looking for the missing files…</source>
+            <translation>Die fehlenden Dateien werden gesucht…</translation>
         </message>
     </context>
     <context>
         <name>Sound</name>
         <message>
             <source>this computer has no sound device</source>
-            <translation type="unfinished" />
+            <translation>dieser Rechner hat kein Tongerät</translation>
         </message>
         <message>
             <source>this recording has no sound</source>
-            <translation type="unfinished" />
+            <translation>diese Aufnahme hat keinen Ton</translation>
         </message>
     </context>
     <context>
         <name>Suggestions</name>
         <message>
-            <source>Dark: only lamps can be seen</source>
-            <translation type="unfinished" />
+            <source>Covered: the picture shows no detail</source>
+            <translation>Verdeckt: Das Bild zeigt keine Einzelheiten</translation>
         </message>
         <message>
-            <source>Covered: the picture shows no detail</source>
-            <translation type="unfinished" />
+            <source>Dark: only lamps can be seen</source>
+            <translation>Dunkel: Nur Lämpchen sind zu sehen</translation>
         </message>
         <message>
             <source>Frozen: the same picture over and over</source>
-            <translation type="unfinished" />
+            <translation>Eingefroren: immer wieder dasselbe Bild</translation>
         </message>
     </context>
     <context>
         <name>SuggestionsModel</name>
         <message>
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>Von</translation>
         </message>
         <message>
             <source>Lasts</source>
-            <translation type="unfinished" />
+            <translation>Dauert</translation>
         </message>
         <message>
             <source>Why nothing can be judged</source>
-            <translation type="unfinished" />
+            <translation>Warum nichts auszuwerten ist</translation>
         </message>
     </context>
     <context>
         <name>SuggestionsPanel</name>
         <message>
             <source>&amp;Cannot be judged</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Mark the chosen stretches as not analysable.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Can be &amp;judged</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Do not suggest the chosen stretches again.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Suggested stretches that cannot be judged</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Enter or a double click plays a stretch.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Suggestions come with the scan.</source>
-            <translation type="unfinished" />
-        </message>
-        <message numerus="yes">
-            <source>Stretches in which perhaps nothing can be judged: %n.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
+            <translation>&amp;Nicht auswertbar</translation>
         </message>
         <message>
             <source>By brightness, sharpness and movement, no further stretch stands out.</source>
-            <translation type="unfinished" />
+            <translation>Nach Helligkeit, Schärfe und Bewegung fällt kein weiterer Abschnitt auf.</translation>
+        </message>
+        <message>
+            <source>Can be &amp;judged</source>
+            <translation>&amp;Auswertbar</translation>
+        </message>
+        <message>
+            <source>Do not suggest the chosen stretches again.</source>
+            <translation>Die gewählten Abschnitte nicht wieder vorschlagen.</translation>
+        </message>
+        <message>
+            <source>Enter or a double click plays a stretch.</source>
+            <translation>Eingabe oder Doppelklick spielt einen Abschnitt.</translation>
+        </message>
+        <message>
+            <source>Mark the chosen stretches as not analysable.</source>
+            <translation>Die gewählten Abschnitte als nicht auswertbar vermerken.</translation>
         </message>
         <message>
             <source>Nothing stands out so far; part of the recording is not scanned yet.</source>
-            <translation type="unfinished" />
+            <translation>Bisher fällt nichts auf; ein Teil der Aufnahme ist noch nicht durchsucht.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Stretches in which perhaps nothing can be judged: %n.</source>
+            <translation>
+                <numerusform>%n Abschnitt, in dem vielleicht nichts auszuwerten ist.</numerusform>
+                <numerusform>%n Abschnitte, in denen vielleicht nichts auszuwerten ist.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Suggested stretches that cannot be judged</source>
+            <translation>Vorgeschlagene Abschnitte, die nicht auswertbar sind</translation>
+        </message>
+        <message>
+            <source>Suggestions come with the scan.</source>
+            <translation>Vorschläge kommen mit dem Durchsuchen.</translation>
         </message>
     </context>
     <context>
         <name>Timeline</name>
         <message>
-            <source>no video</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>cannot be read</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>not scanned</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>too short to be scanned</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>perhaps not analysable</source>
-            <translation>vielleicht nicht auswertbar</translation>
-        </message>
-        <message>
-            <source>night picture (infrared)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>looked at by you</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>finalised by you</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What is in this interval?</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{said} · {share} % not scanned yet</source>
-            <translation type="unfinished" />
+            <source>All</source>
+            <translation>Alle</translation>
         </message>
         <message>
             <source>Blind: what the model and other raters say is hidden.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Not scanned yet: nothing has been looked for.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The bundle has no calibrated operating point, so nothing is flagged.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Nothing is flagged at this operating point; what was not flagged may still hold spasms.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Flags: {flags} · {left} left, {minutes} min to review · about {rate} false alarms an hour predicted</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Timeline</source>
-            <translation>Zeitleiste</translation>
+            <translation>Blind: Was das Modell und andere sagen, ist verborgen.</translation>
         </message>
         <message>
             <source>Event</source>
-            <translation type="unfinished" />
+            <translation>Ereignis</translation>
         </message>
         <message>
-            <source>Zoom to the event (Z)</source>
-            <translation type="unfinished" />
+            <source>Flags: {flags} · {left} left, {minutes} min to review · about {rate} false alarms an hour predicted</source>
+            <translation>Markierungen: {flags} · noch {left}, {minutes} min zu sichten · etwa {rate} Fehlalarme pro Stunde vorhergesagt</translation>
         </message>
         <message>
             <source>Hour</source>
-            <translation type="unfinished" />
+            <translation>Stunde</translation>
         </message>
         <message>
-            <source>Show one hour (H)</source>
-            <translation type="unfinished" />
+            <source>Not scanned yet: nothing has been looked for.</source>
+            <translation>Noch nicht durchsucht: Bisher wurde nichts gesucht.</translation>
         </message>
         <message>
-            <source>All</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Show everything (A)</source>
-            <translation type="unfinished" />
+            <source>Nothing is flagged at this operating point; what was not flagged may still hold spasms.</source>
+            <translation>An diesem Arbeitspunkt ist nichts markiert; auch was nicht markiert ist, kann Spasmen enthalten.</translation>
         </message>
         <message>
             <source>Operating point</source>
             <translation>Arbeitspunkt</translation>
         </message>
         <message>
-            <source>What is flagged</source>
-            <translation type="unfinished" />
+            <source>Show everything (A)</source>
+            <translation>Alles zeigen (A)</translation>
+        </message>
+        <message>
+            <source>Show one hour (H)</source>
+            <translation>Eine Stunde zeigen (H)</translation>
+        </message>
+        <message>
+            <source>The bundle has no calibrated operating point, so nothing is flagged.</source>
+            <translation>Das Modellpaket hat keinen kalibrierten Arbeitspunkt, darum ist nichts markiert.</translation>
         </message>
         <message>
             <source>The score that a flag must reach; drag the line in the curve, or press Ctrl+Up in it</source>
-            <translation type="unfinished" />
+            <translation>Der Wert, den eine Markierung erreichen muss; ziehen Sie die Linie in der Kurve, oder drücken Sie darin Strg+Auf</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+        <message>
+            <source>What is flagged</source>
+            <translation>Was markiert ist</translation>
+        </message>
+        <message>
+            <source>What is in this interval?</source>
+            <translation>Was ist in diesem Abschnitt?</translation>
+        </message>
+        <message>
+            <source>Zoom to the event (Z)</source>
+            <translation>Auf das Ereignis zoomen (Z)</translation>
+        </message>
+        <message>
+            <source>cannot be read</source>
+            <translation>nicht lesbar</translation>
+        </message>
+        <message>
+            <source>finalised by you</source>
+            <translation>von Ihnen abgeschlossen</translation>
+        </message>
+        <message>
+            <source>looked at by you</source>
+            <translation>von Ihnen gesichtet</translation>
+        </message>
+        <message>
+            <source>night picture (infrared)</source>
+            <translation>Nachtbild (Infrarot)</translation>
+        </message>
+        <message>
+            <source>no video</source>
+            <translation>kein Video</translation>
+        </message>
+        <message>
+            <source>not scanned</source>
+            <translation>nicht durchsucht</translation>
+        </message>
+        <message>
+            <source>perhaps not analysable</source>
+            <translation>vielleicht nicht auswertbar</translation>
+        </message>
+        <message>
+            <source>too short to be scanned</source>
+            <translation>zu kurz zum Durchsuchen</translation>
+        </message>
+        <message>
+            <source>{said} · {share} % not scanned yet</source>
+            <translation>{said} · {share} % noch nicht durchsucht</translation>
         </message>
     </context>
     <context>
         <name>Transport</name>
         <message>
-            <source>Play backwards; again for faster</source>
-            <translation>Rückwärts abspielen; nochmals für schneller</translation>
+            <source>End the repetition</source>
+            <translation>Wiederholung beenden</translation>
         </message>
         <message>
             <source>One frame back</source>
             <translation>Ein Bild zurück</translation>
         </message>
         <message>
+            <source>One frame on</source>
+            <translation>Ein Bild weiter</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
             <source>Play</source>
             <translation>Abspielen</translation>
         </message>
         <message>
-            <source>One frame on</source>
-            <translation>Ein Bild weiter</translation>
+            <source>Play backwards; again for faster</source>
+            <translation>Rückwärts abspielen; nochmals für schneller</translation>
         </message>
         <message>
             <source>Play forwards; again for faster</source>
             <translation>Vorwärts abspielen; nochmals für schneller</translation>
         </message>
         <message>
-            <source>End the repetition</source>
-            <translation>Wiederholung beenden</translation>
-        </message>
-        <message>
             <source>Sound</source>
             <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Sound: {why}</source>
+            <translation>Ton: {why}</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Tempo</translation>
         </message>
         <message>
             <source>Time</source>
@@ -2865,18 +2913,6 @@ Close all the same and lose them?</source>
             <translation>{action} ({key})</translation>
         </message>
         <message>
-            <source>Speed</source>
-            <translation>Tempo</translation>
-        </message>
-        <message>
-            <source>Sound: {why}</source>
-            <translation>Ton: {why}</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>Pause</translation>
-        </message>
-        <message>
             <source>{here} of {last}</source>
             <translation>{here} von {last}</translation>
         </message>
@@ -2884,121 +2920,121 @@ Close all the same and lose them?</source>
     <context>
         <name>Triage</name>
         <message>
-            <source>{sign} {label}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>No cry afterwards</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{start}–{stop}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{minutes} min</source>
-            <translation type="unfinished" />
+            <translation>Danach kein Schreien</translation>
         </message>
         <message>
             <source>{hours} h</source>
-            <translation type="unfinished" />
+            <translation>{hours} h</translation>
         </message>
         <message>
             <source>{label} at {time}</source>
-            <translation type="unfinished" />
+            <translation>{label} bei {time}</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{sign} {label}</source>
+            <translation>{sign} {label}</translation>
+        </message>
+        <message>
+            <source>{start}–{stop}</source>
+            <translation>{start}–{stop}</translation>
         </message>
     </context>
     <context>
         <name>VerdictPanel</name>
         <message>
+            <source>A verdict goes to all {count} selected.</source>
+            <translation>Ein Urteil gilt für alle {count} ausgewählten.</translation>
+        </message>
+        <message>
+            <source>For {count} verdicts:</source>
+            <translation>Für {count} Urteile:</translation>
+        </message>
+        <message>
+            <source>For: {label} at {time}</source>
+            <translation>Für: {label} bei {time}</translation>
+        </message>
+        <message>
+            <source>Nothing is selected: a verdict needs a flag, or an interval dragged on the timeline.</source>
+            <translation>Nichts ist ausgewählt: Ein Urteil braucht eine Markierung oder einen auf der Zeitleiste gezogenen Abschnitt.</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
             <source>Verdict</source>
             <translation>Urteil</translation>
         </message>
         <message>
+            <source>Verdict on the flag at {time}</source>
+            <translation>Urteil über die Markierung bei {time}</translation>
+        </message>
+        <message>
+            <source>Verdict on the interval at {time}</source>
+            <translation>Urteil über den Abschnitt bei {time}</translation>
+        </message>
+        <message>
             <source>What a verdict is about</source>
-            <translation type="unfinished" />
+            <translation>Worum es im Urteil geht</translation>
+        </message>
+        <message>
+            <source>What it looked like can be said after a verdict; it need not be.</source>
+            <translation>Wie es aussah, lässt sich nach einem Urteil sagen; es muss nicht sein.</translation>
         </message>
         <message>
             <source>What the words below are about</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Saving</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{key}  {verdict}</source>
-            <translation type="unfinished" />
+            <translation>Worauf sich die Worte unten beziehen</translation>
         </message>
         <message>
             <source>Write a note</source>
             <translation>Notiz schreiben</translation>
         </message>
         <message>
-            <source>⚠ NOT SAVED: {why}</source>
-            <translation>⚠ NICHT GESPEICHERT: {why}</translation>
+            <source>{key}  {verdict}</source>
+            <translation>{key}  {verdict}</translation>
         </message>
         <message>
             <source>… Saving</source>
             <translation>… Speichert</translation>
         </message>
         <message>
+            <source>⚠ NOT SAVED: {why}</source>
+            <translation>⚠ NICHT GESPEICHERT: {why}</translation>
+        </message>
+        <message>
             <source>✓ Saved</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Nothing is selected: a verdict needs a flag, or an interval dragged on the timeline.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A verdict goes to all {count} selected.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Verdict on the flag at {time}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Verdict on the interval at {time}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What it looked like can be said after a verdict; it need not be.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>For {count} verdicts:</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>For: {statement}</source>
-            <translation type="unfinished" />
+            <translation>✓ Gespeichert</translation>
         </message>
     </context>
     <context>
         <name>Waveform</name>
         <message>
             <source>Waveform</source>
-            <translation type="unfinished" />
+            <translation>Tonspur</translation>
         </message>
         <message>
             <source>Waveform of {seconds} seconds around the playhead; click to go there.</source>
-            <translation type="unfinished" />
+            <translation>Tonspur von {seconds} Sekunden um die Abspielposition; ein Klick geht dorthin.</translation>
         </message>
         <message>
             <source>no sound here</source>
-            <translation type="unfinished" />
+            <translation>hier kein Ton</translation>
         </message>
     </context>
     <context>
         <name>WorkPage</name>
         <message>
             <source>Recordings and jobs</source>
-            <translation type="unfinished" />
+            <translation>Aufnahmen und Aufträge</translation>
         </message>
     </context>
 </TS>

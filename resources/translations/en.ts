@@ -1,13 +1,23 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="en_GB" sourcelanguage="en">
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>Closing</name>
+        <message numerus="yes">
+            <source>What is scanned is kept and goes on next time. Scans left: %n.</source>
+            <translation>
+                <numerusform>What is scanned is kept and goes on next time. %n scan is left.</numerusform>
+                <numerusform>What is scanned is kept and goes on next time. %n scans are left.</numerusform>
+            </translation>
+        </message>
+    </context>
     <context>
         <name>JobsPanel</name>
         <message numerus="yes">
             <source>Scans that are held: %n. What was scanned before is kept.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n scan is held. What was scanned before is kept.</numerusform>
+                <numerusform>%n scans are held. What was scanned before is kept.</numerusform>
             </translation>
         </message>
     </context>
@@ -18,9 +28,25 @@
 {problem}
 
 Close all the same and lose them?</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n of your last entries is NOT SAVED:
+{problem}
+
+Close all the same and lose it?</numerusform>
+                <numerusform>%n of your last entries are NOT SAVED:
+{problem}
+
+Close all the same and lose them?</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Recordings</name>
+        <message numerus="yes">
+            <source>Missing files: %n</source>
+            <translation>
+                <numerusform>%n file is missing</numerusform>
+                <numerusform>%n files are missing</numerusform>
             </translation>
         </message>
     </context>
@@ -28,9 +54,9 @@ Close all the same and lose them?</source>
         <name>SuggestionsPanel</name>
         <message numerus="yes">
             <source>Stretches in which perhaps nothing can be judged: %n.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n stretch in which perhaps nothing can be judged.</numerusform>
+                <numerusform>%n stretches in which perhaps nothing can be judged.</numerusform>
             </translation>
         </message>
     </context>

@@ -1,4 +1,7 @@
-"""Every text that the window's code marks for translation, found by reading the code as lupdate does."""
+"""Every text that the window's code marks for translation, found by reading the code.
+
+Qt's own lupdate overlooks a ``translate`` with a number, so the catalogues are kept by ``tests.gui.catalogue`` instead.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -29,7 +32,7 @@ def texts_of(path: Path) -> Iterator[Text]:
     """The texts of one file.
 
     Raises:
-        ValueError: lupdate could not read a text: it is no literal, or a number comes without a comment before it.
+        ValueError: ``tr`` is given something else than a literal, which nobody could translate.
     """
     yield from _walk(ast.parse(path.read_text("utf-8")), "", path.name)
 
@@ -45,9 +48,6 @@ def _text(call: ast.Call, owner: str, place: str) -> Iterator[Text]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     words = [each.value if isinstance(each, ast.Constant) else None for each in call.args]
     has_number = len(call.args) > 2 + (name != "tr") or any(each.arg == "n" for each in call.keywords)
-    comment = 1 + (name != "tr")
-    if name in ("tr", "translate") and has_number and len(call.args) > comment and words[comment] is None:
-        raise ValueError(f'{place}: lupdate sees no number behind None; write "" for the comment')
     if name == "tr":
         if not words or not isinstance(words[0], str):
             raise ValueError(f"{place}: tr() needs a literal text")

@@ -16,11 +16,7 @@ from reviewer_app.settings import LANGUAGES
 from tests.gui.texts import Text, marked_texts
 
 FOLDER = resources_folder() / "translations"
-UPDATE = (
-    "write the missing translations into resources/translations: "
-    "pyside6-lupdate -extensions py reviewer_app/gui -locations none -no-obsolete -ts resources/translations/de.ts; "
-    "the same with -pluralonly for en.ts; edit; pyside6-lrelease resources/translations/*.ts"
-)
+UPDATE = "run python -m tests.gui.catalogue, write what is missing into resources/translations/*.ts, run it again"
 
 
 @pytest.fixture
