@@ -1,12 +1,13 @@
 """Kinds of time, as the timeline tells them apart: by a pattern each, and a colour on top of it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QPalette
 
 from reviewer_app.domain.quality import is_night
 from reviewer_app.domain.trace import Trace
@@ -67,8 +68,27 @@ LOOKS: Final = {
     Kind.FINALISED: Look(colours.REVIEWED_COLOUR, Qt.BrushStyle.SolidPattern),
 }
 
+NIGHT_ON_DARK: Final = "#7587c8"
+"""The colour of night, light enough to be seen on a dark ground."""
+
 MISSING: Final = (Kind.GAP, Kind.UNDECODABLE, Kind.UNSCANNED, Kind.TOO_SHORT)
 """Kinds of time in which nothing can have been found; nothing may show through them."""
+
+
+def look_of(kind: Kind, palette: QPalette) -> Look:
+    """How a kind of time is drawn on the theme's ground."""
+    look = LOOKS[kind]
+    if kind is Kind.NIGHT and palette.color(QPalette.ColorRole.Base).lightnessF() < 0.5:
+        return replace(look, colour=NIGHT_ON_DARK)
+    return look
+
+
+def least_of(kind: Kind) -> int:
+    """Pixels that the shortest stretch gets; no hole may ever be invisible."""
+    return 2 if kind in MISSING else 1
+
+
+_OWN: Final = (Kind.REVIEWED, Kind.FINALISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,20 @@ class Bands:
 
     spans: dict[Kind, Spans]
 
+    def renewed(self, review: Review, stale: Collection[str]) -> "Bands":
+        """The kinds of time in the recording under review, as far as they may be seen.
+
+        Args:
+            review: What is under review.
+            stale: What changed, of "trace" and "reviewed"; the rest stays.
+        """
+        spans = dict(self.spans)
+        if "trace" in stale:
+            spans = {**trace_bands(review), **{kind: spans[kind] for kind in _OWN if kind in spans}}
+        if "reviewed" in stale:
+            spans |= reviewed_bands(review)
+        return Bands(spans)
+
     def kinds_at(self, time: float) -> tuple[Kind, ...]:
         """What is known of a second."""
         return tuple(
@@ -84,11 +118,6 @@ class Bands:
             for kind, spans in self.spans.items()
             if len(spans) and bool(np.any((spans.starts <= time) & (time < spans.stops)))
         )
-
-
-def bands_of(review: Review) -> Bands:
-    """The kinds of time in the recording under review, as far as they may be seen."""
-    return Bands({**trace_bands(review), **reviewed_bands(review)})
 
 
 def trace_bands(review: Review) -> dict[Kind, Spans]:

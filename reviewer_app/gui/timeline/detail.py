@@ -11,7 +11,7 @@ from reviewer_app.gui.timeline.detail_view import DetailView
 from reviewer_app.gui.timeline.drags import Drag, EdgeDrag, NewDrag, PanDrag, PointDrag
 from reviewer_app.gui.timeline.holds import REACH, Held, Hold, hold_at
 from reviewer_app.gui.timeline.label_menu import ask_label
-from reviewer_app.gui.timeline.marks import Row
+from reviewer_app.gui.timeline.marks import Row, judged_by
 
 WHEEL_STEP = 1.25
 """How much farther one notch of the wheel goes."""
@@ -148,7 +148,7 @@ class Detail(DetailView):
             self.ask_label(made, place)
             return
         elif isinstance(made, Interval):
-            annotation_id = self._own.annotation_ids[held.mark]
+            annotation_id = self._own.keys[held.mark]
             self.set_draft(None)
             self._review.move(annotation_id, made)
         self.hold_point(None)
@@ -180,7 +180,9 @@ class Detail(DetailView):
         row = next((row for row in Row if sheet.row(row).contains(place)), Row.FLAGS)
         marks = dict(self._rows())[row]
         found = marks.at(self.time_at(place), reach=REACH * sheet.frame.per_pixel)
-        return marks.keys[found] if found is not None else ""
+        if found is None:
+            return ""
+        return marks.keys[found] if row is Row.FLAGS else judged_by(marks.keys[found], self._review.candidates)
 
     # Keys.
 

@@ -11,7 +11,7 @@ from reviewer_app.domain.event import OperatingPoint
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline import drawing
-from reviewer_app.gui.timeline.bands import Bands, bands_of
+from reviewer_app.gui.timeline.bands import Bands
 from reviewer_app.gui.timeline.canvas import Canvas, Playhead
 from reviewer_app.gui.timeline.drawing import Sheet
 from reviewer_app.gui.timeline.frame import Frame, Spans, gutter_of
@@ -70,6 +70,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         self.hideAxis("left")
         self.hideButtons()
         self.setMenuEnabled(False)
+        self.getAxis("bottom").enableAutoSIPrefix(False)
         box = self.getViewBox()
         box.setMouseEnabled(x=False, y=False)
         box.disableAutoRange()
@@ -86,11 +87,11 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
     def _listen(self) -> None:
         review = self._review
         review.recording_changed.connect(self._reopen)
-        review.trace_changed.connect(lambda: self._spoil("trace", "bands"))
+        review.trace_changed.connect(lambda: self._spoil("trace"))
         review.candidates_changed.connect(lambda: self._spoil("marks"))
-        review.labels_changed.connect(lambda: self._spoil("marks", "bands"))
+        review.labels_changed.connect(lambda: self._spoil("marks", "reviewed"))
         review.selection_changed.connect(lambda: self._spoil("selection"))
-        review.mode_changed.connect(lambda: self._spoil("trace", "marks", "bands"))
+        review.mode_changed.connect(lambda: self._spoil("trace", "marks", "reviewed"))
         review.position_changed.connect(self._follow)
         review.view_wanted.connect(self.bring_into_view)
         review.clock_changed.connect(self._show_view)
@@ -195,7 +196,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
     def _reopen(self) -> None:
         self.draft, self.held_score, self._position = None, None, self._review.position
         self.set_view(0, min(FIRST_VIEW, self._length))
-        self._spoil("trace", "marks", "bands", "selection")
+        self._spoil("trace", "marks", "reviewed", "selection")
 
     def _refresh(self) -> None:
         review, stale = self._review, set(self._stale)
@@ -206,14 +207,12 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
                 self._pyramid = None
             else:
                 self._pyramid = self._pyramid.follow(curve) if self._pyramid else Pyramid(curve)
-        if "bands" in stale:
-            self._bands = bands_of(review)
+        self._bands = self._bands.renewed(review, stale)
         if "marks" in stale:
-            self._flags = flag_marks(review.candidates)
-            self._own = statement_marks(review.annotations, review.candidates, wanted=review.is_own)
-            self._others = statement_marks(
-                review.annotations, review.candidates, wanted=lambda each: not review.is_own(each)
-            )
+            self._flags = flag_marks(review.candidates, self._flags)
+            said, me = review.annotations, review.rater.rater_id
+            self._own = statement_marks([each for each in said if each.rater.rater_id == me])
+            self._others = statement_marks([each for each in said if each.rater.rater_id != me])
         if stale & {"marks", "selection"}:
             self._selected = selected_spans(review.selected)
         self._canvas.spoil()

@@ -6,20 +6,24 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QTransform
 
 from reviewer_app.domain.event import OperatingPoint
 from reviewer_app.gui import colours
-from reviewer_app.gui.timeline.bands import LOOKS, MISSING, Bands, Kind
+from reviewer_app.gui.timeline.bands import Bands, Kind, Look, least_of, look_of
 from reviewer_app.gui.timeline.frame import Frame, Spans, Times
+from reviewer_app.gui.timeline.heat import curve_image
 from reviewer_app.gui.timeline.marks import JUDGED_FLAG, Marks, Row, mark_of
 from reviewer_app.gui.timeline.pyramid import Pyramid
 
 HEADROOM: Final = 0.06
 """Share of the curve's height above a score of 1, so that its line stays in sight."""
 
-APART_UP_TO = 400
+BODY: Final = 0.28
+"""Opacity of the area under the curve."""
+
+APART_UP_TO: Final = 150
 """Marks in view up to which each is drawn with its own edges; more of them run together on any screen."""
 
 
@@ -89,13 +93,13 @@ def draw_bands(painter: QPainter, sheet: Sheet, bands: Bands) -> None:
     }
     for kind, spans in bands.spans.items():
         place = places.get(kind, curve)
-        fill_spans(painter, sheet.frame, kind, spans, top=place.top(), height=place.height())
+        boxes = sheet.frame.boxes(spans, top=place.top(), height=place.height(), least=least_of(kind))
+        fill_boxes(painter, look_of(kind, sheet.palette), boxes)
 
 
-def fill_spans(painter: QPainter, frame: Frame, kind: Kind, spans: Spans, *, top: float, height: float) -> None:
-    """One kind of time with its pattern; missing time gets two pixels at least, so that no hole is ever invisible."""
-    look = LOOKS[kind]
-    for box in frame.boxes(spans, top=top, height=height, least=2 if kind in MISSING else 1):
+def fill_boxes(painter: QPainter, look: Look, boxes: list[QRectF]) -> None:
+    """Rectangles with a pattern on its ground."""
+    for box in boxes:
         if look.ground:
             painter.fillRect(box, look.fill)
         painter.fillRect(box, look.brush)
@@ -103,48 +107,50 @@ def fill_spans(painter: QPainter, frame: Frame, kind: Kind, spans: Spans, *, top
 
 def draw_curve(painter: QPainter, sheet: Sheet, pyramid: Pyramid) -> None:
     """Lowest to highest value per pixel, or the values themselves where they lie farther apart than pixels."""
-    frame, curve = sheet.frame, pyramid.curve
-    if frame.per_pixel * 2 > curve.step:
-        lows, highs = pyramid.columns(frame.start, frame.start + frame.seconds, frame.columns)
-        xs = frame.left + np.arange(len(highs)) + 0.5
+    if sheet.frame.per_pixel * 2 > pyramid.curve.step:
+        _draw_dense(painter, sheet, pyramid)
     else:
-        first = max(0, int((frame.start - curve.start) / curve.step) - 1)
-        stop = max(first, int((frame.start + frame.seconds - curve.start) / curve.step) + 3)
-        highs = lows = curve.values[first:stop]
-        xs = frame.xs(curve.start + np.arange(first, first + len(highs)) * curve.step)
+        _draw_sparse(painter, sheet, pyramid)
+
+
+def _draw_dense(painter: QPainter, sheet: Sheet, pyramid: Pyramid) -> None:
+    ratio = painter.device().devicePixelRatio()
+    frame, curve = sheet.frame, sheet.curve
+    lows, highs = pyramid.columns(frame.start, frame.start + frame.seconds, round(frame.columns * ratio))
+    uppers, lowers = ((sheet.ys(each) - curve.top()) * ratio for each in (highs, lows))
+    floor, height = (sheet.y(0) - curve.top()) * ratio, max(1, round(curve.height() * ratio))
+    image = curve_image(uppers, lowers, floor, height, colour=QColor(colours.TRACE_COLOUR), body=BODY)
+    painter.drawImage(curve, image)
+
+
+def _draw_sparse(painter: QPainter, sheet: Sheet, pyramid: Pyramid) -> None:
+    frame, curve = sheet.frame, pyramid.curve
+    first = max(0, int((frame.start - curve.start) / curve.step) - 1)
+    stop = max(first, int((frame.start + frame.seconds - curve.start) / curve.step) + 3)
+    values = curve.values[first:stop]
+    xs = frame.xs(curve.start + np.arange(first, first + len(values)) * curve.step)
     line = QColor(colours.TRACE_COLOUR)
     body = QColor(line)
-    body.setAlpha(70)
+    body.setAlphaF(BODY)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for part in _known_runs(highs):
-        across, upper, lower = xs[part], sheet.ys(highs[part]), sheet.ys(lows[part])
+    for part in _known_runs(values):
+        across, ys = xs[part], sheet.ys(values[part])
         if len(across) == 1:  # alone between holes: as wide as what it stands for
-            across, upper, lower = (np.repeat(each, 2) for each in (across, upper, lower))
-            across = across + np.array([-0.5, 0.5])
-        floor = np.full(len(across), sheet.y(0))
+            half = curve.step / frame.per_pixel / 2
+            across, ys = across[0] + np.array([-half, half]), np.repeat(ys, 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(body)
-        painter.drawPath(_closed(across, upper, floor))
-        painter.setBrush(line if lows is not highs else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(line, 1.2))
-        painter.drawPath(_closed(across, upper, lower) if lows is not highs else _open(across, upper))
+        floor = np.full(2, sheet.y(0))
+        painter.drawPath(pg.arrayToQPath(np.r_[across, across[[-1, 0]]], np.r_[ys, floor]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(line, 1.4))
+        painter.drawPath(pg.arrayToQPath(across, ys))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
 def _known_runs(values: Times) -> list[slice]:
     edges = np.flatnonzero(np.diff(np.r_[0, (~np.isnan(values)).astype(np.int8), 0])).reshape(-1, 2)
     return [slice(first, stop) for first, stop in edges.tolist()]
-
-
-def _closed(xs: Times, upper: Times, lower: Times) -> QPainterPath:
-    path: QPainterPath = pg.arrayToQPath(np.r_[xs, xs[::-1]], np.r_[upper, lower[::-1]])
-    path.closeSubpath()
-    return path
-
-
-def _open(xs: Times, ys: Times) -> QPainterPath:
-    path: QPainterPath = pg.arrayToQPath(xs, ys)
-    return path
 
 
 def draw_point(painter: QPainter, sheet: Sheet, point: OperatingPoint, *, held: bool) -> None:
@@ -178,16 +184,20 @@ def draw_marks(painter: QPainter, sheet: Sheet, row: Row, marks: Marks) -> None:
     part = marks.seen(frame)
     styles = marks.styles[part]
     starts, stops = marks.spans.starts[part], marks.spans.stops[part]
-    height = sheet.row_height * 0.34
+    height = sheet.row_height * 0.36
     top = place.bottom() - height - 1 if row is not Row.OTHERS else place.top() + 1
-    for style in np.unique(styles)[::-1].tolist():
+    present = np.unique(styles).tolist()
+    apart = len(styles) <= APART_UP_TO
+    # Where marks run together each kind gets a lane of its own, or the commonest would hide all others.
+    lane = height if apart else height / max(1, len(present))
+    for number, style in enumerate(present):
         chosen = styles == style
         spans = Spans(starts[chosen], stops[chosen])
-        colour = sheet.colour(QPalette.ColorRole.Mid) if style == JUDGED_FLAG else mark_of(style).qcolor
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRects(frame.boxes(spans, top=top, height=height, least=2))
-        if len(styles) <= APART_UP_TO:
+        painter.setBrush(sheet.colour(QPalette.ColorRole.Mid) if style == JUDGED_FLAG else mark_of(style).qcolor)
+        y = top if apart else top + number * lane
+        painter.drawRects(frame.boxes(spans, top=y, height=lane, least=2))
+        if apart:
             _draw_edges(painter, sheet, spans, top=top, height=height)
     size = sheet.letter * 0.62
     middle = place.top() + size * 0.62 if row is not Row.OTHERS else place.bottom() - size * 0.62
@@ -198,10 +208,10 @@ def draw_marks(painter: QPainter, sheet: Sheet, row: Row, marks: Marks) -> None:
 
 
 def _draw_edges(painter: QPainter, sheet: Sheet, spans: Spans, *, top: float, height: float) -> None:
+    xs = np.round(sheet.frame.xs(np.r_[spans.starts, spans.stops])) + 0.5
+    inside = (xs >= sheet.frame.left) & (xs <= sheet.frame.left + sheet.frame.width)
     painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Text, 170), 1))
-    for x in (*sheet.frame.xs(spans.starts).tolist(), *sheet.frame.xs(spans.stops).tolist()):
-        if 0 <= x - sheet.frame.left <= sheet.frame.width:
-            painter.drawLine(QPointF(round(x) + 0.5, top), QPointF(round(x) + 0.5, top + height))
+    painter.drawLines([QLineF(x, top, x, top + height) for x in xs[inside].tolist()])
 
 
 def draw_symbol(painter: QPainter, middle: QPointF, style: int, *, size: float, text: QColor) -> None:

@@ -1,7 +1,7 @@
 """Flags and statements as arrays, a row for each kind, so that thousands are drawn and found as fast as ten."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -44,13 +44,12 @@ _STYLE_OF: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All marks of one row, in order of their starts."""
+    """All marks of one row, in order of their starts; flags that widen each other are nearly so."""
 
     spans: Spans
     middles: Times  # (n,) recording seconds where the symbol stands
     styles: NDArray[np.uint8]  # (n,) index into STYLES
-    keys: tuple[str, ...] = ()  # of the candidate that a click selects; empty where there is none
-    annotation_ids: tuple[str, ...] = ()  # empty for flags
+    keys: tuple[str, ...] = ()  # of candidates in the row of flags, ids of annotations in the others
     longest: float = field(init=False)  # seconds
 
     def __post_init__(self) -> None:
@@ -107,43 +106,45 @@ class Marks:
         return kept
 
 
-def flag_marks(candidates: Iterable[Candidate]) -> Marks:
-    """The row of the model's flags."""
+def flag_marks(candidates: Iterable[Candidate], before: Marks) -> Marks:
+    """The row of the model's flags, in order of their peaks.
+
+    Args:
+        candidates: What is under review.
+        before: The row as it was; where only verdicts changed, only they are read anew.
+    """
     flags = [each for each in candidates if each.is_flag]
-    flags.sort(key=lambda each: each.interval.start)
-    return Marks(
-        Spans.of([each.interval for each in flags]),
-        np.array([each.peak for each in flags], np.float64),
-        np.array([OPEN_FLAG if each.own is None else JUDGED_FLAG for each in flags], np.uint8),
-        tuple(each.key for each in flags),
-        ("",) * len(flags),
+    count = len(flags)
+    styles = np.fromiter((OPEN_FLAG if each.own is None else JUDGED_FLAG for each in flags), np.uint8, count)
+    keys = tuple(each.key for each in flags)
+    if keys == before.keys:
+        return replace(before, styles=styles)
+    spans = Spans(
+        np.fromiter((each.interval.start for each in flags), np.float64, count),
+        np.fromiter((each.interval.stop for each in flags), np.float64, count),
     )
+    return Marks(spans, np.fromiter((each.peak for each in flags), np.float64, count), styles, keys)
 
 
-def statement_marks(
-    annotations: Iterable[Annotation], candidates: Iterable[Candidate], *, wanted: Callable[[Annotation], bool]
-) -> Marks:
-    """A row of statements; each selects the candidate that it judges."""
-    keys = keys_of(candidates)
-    chosen = [each for each in annotations if wanted(each)]  # in order of time already
-    return Marks(
-        Spans.of([each.interval for each in chosen]),
-        np.array([each.interval.middle for each in chosen], np.float64),
-        np.array([_STYLE_OF[each.label] for each in chosen], np.uint8),
-        tuple(keys.get(each.annotation_id, "") for each in chosen),
-        tuple(each.annotation_id for each in chosen),
+def statement_marks(annotations: Iterable[Annotation]) -> Marks:
+    """A row of statements, which come in order of time; their keys are their own ids."""
+    said = [each.statement for each in annotations]
+    count = len(said)
+    spans = Spans(
+        np.fromiter((each.interval.start for each in said), np.float64, count),
+        np.fromiter((each.interval.stop for each in said), np.float64, count),
     )
+    styles = np.fromiter((_STYLE_OF[each.label] for each in said), np.uint8, count)
+    keys = tuple(each.annotation_id for each in annotations)
+    return Marks(spans, (spans.starts + spans.stops) / 2, styles, keys)
 
 
-def keys_of(candidates: Iterable[Candidate]) -> dict[str, str]:
-    """The key of the candidate that each statement judges, by the statement's id."""
-    found: dict[str, str] = {}
+def judged_by(annotation_id: str, candidates: Iterable[Candidate]) -> str:
+    """The key of the candidate that a statement judges; empty where it judges none, as another one counts more."""
     for each in candidates:
-        if each.own is not None:
-            found.setdefault(each.own.annotation_id, each.key)
-        for other in each.others:
-            found.setdefault(other.annotation_id, each.key)
-    return found
+        if any(said.annotation_id == annotation_id for said in (each.own, *each.others) if said is not None):
+            return each.key
+    return ""
 
 
 def selected_spans(candidates: Sequence[Candidate]) -> Spans:

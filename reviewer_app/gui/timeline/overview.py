@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline import overview_drawing as drawing
-from reviewer_app.gui.timeline.bands import Bands, bands_of
+from reviewer_app.gui.timeline.bands import Bands
 from reviewer_app.gui.timeline.canvas import Playhead, draw_playhead
 from reviewer_app.gui.timeline.frame import Frame, Spans, gutter_of
 from reviewer_app.gui.timeline.marks import selected_spans
@@ -49,12 +49,13 @@ class Overview(QWidget):
         self._review = review
         self._pyramid: Pyramid | None = None
         self._bands = Bands({})
+        self._peaks = np.zeros(0)  # of the flags
         self._selected = Spans.of(())
         self._view = Interval(0, 0)
         self._position = 0.0
         self._picture = QPixmap()
         self._held: tuple[str, float] | None = None  # what is being dragged, and where in it it was taken
-        self._stale = {"trace", "bands", "selection"}
+        self._stale = {"trace", "reviewed", "flags", "selection"}
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self._refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,12 +68,12 @@ class Overview(QWidget):
     def _listen(self) -> None:
         review = self._review
         review.recording_changed.connect(self._reopen)
-        review.trace_changed.connect(lambda: self._spoil("trace", "bands"))
-        review.candidates_changed.connect(self._spoil)
-        review.labels_changed.connect(lambda: self._spoil("bands"))
+        review.trace_changed.connect(lambda: self._spoil("trace"))
+        review.candidates_changed.connect(lambda: self._spoil("flags"))
+        review.labels_changed.connect(lambda: self._spoil("reviewed"))
         review.selection_changed.connect(lambda: self._spoil("selection"))
-        review.mode_changed.connect(lambda: self._spoil("trace", "bands"))
-        review.clock_changed.connect(self._spoil)
+        review.mode_changed.connect(lambda: self._spoil("trace", "reviewed"))
+        review.clock_changed.connect(lambda: self._spoil("clock"))
         review.position_changed.connect(self._follow)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -110,7 +111,7 @@ class Overview(QWidget):
 
     def _reopen(self) -> None:
         self._held, self._position = None, self._review.position
-        self._spoil("trace", "bands", "selection")
+        self._spoil("trace", "reviewed", "selection")
         self._describe()
 
     def _refresh(self) -> None:
@@ -122,11 +123,15 @@ class Overview(QWidget):
                 self._pyramid = None
             else:
                 self._pyramid = self._pyramid.follow(curve) if self._pyramid else Pyramid(curve)
-        if "bands" in stale:
-            self._bands = bands_of(review)
+        self._bands = self._bands.renewed(review, stale)
+        if "flags" in stale:
+            self._peaks = np.array([each.peak for cluster in review.clusters for each in cluster.events])
         if "selection" in stale:
             self._selected = selected_spans(review.selected)
-        self._redraw()
+        if stale == {"selection"}:
+            self.update()
+        else:
+            self._redraw()
 
     def _redraw(self) -> None:
         self._picture = QPixmap()
@@ -178,7 +183,7 @@ class Overview(QWidget):
         if self._pyramid is not None:
             drawing.draw_heat(painter, strip, self._pyramid)
         drawing.draw_bands(painter, strip, self._bands)
-        drawing.draw_flags(painter, strip, np.array([each.peak for each in review.candidates if each.is_flag]))
+        drawing.draw_flags(painter, strip, self._peaks)
         drawing.draw_clusters(painter, strip, review.clusters, review.workload.left_in_cluster)
         drawing.draw_names(painter, strip, self._names(strip))
         if review.recording is not None:
@@ -254,16 +259,9 @@ class Overview(QWidget):
         """Points at nothing any more."""
         self.time_pointed_at.emit(None)
 
-    def time_at(self, place: QPointF) -> float | None:
-        """The second at a pixel; None beside the rows, and while something is dragged."""
-        frame, body = self.strip.frame, self.strip.body
-        if (
-            self._held is not None
-            or not frame.left <= place.x() <= frame.left + frame.width
-            or place.y() > body.bottom()
-        ):
-            return None
-        return min(max(frame.time(place.x()), 0.0), self._length)
+    def x_at(self, time: float) -> float:
+        """The pixel of a second."""
+        return self.strip.frame.x(time)
 
     def _time(self, event: QMouseEvent) -> float:
         return min(max(self.strip.frame.time(event.position().x()), 0.0), self._length)

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
 
 from reviewer_app.domain.event import Cluster
 from reviewer_app.gui import colours
-from reviewer_app.gui.timeline.bands import LOOKS, Bands, Kind
-from reviewer_app.gui.timeline.drawing import fill_spans
+from reviewer_app.gui.timeline.bands import Bands, Kind, least_of, look_of
+from reviewer_app.gui.timeline.drawing import fill_boxes
 from reviewer_app.gui.timeline.frame import Frame, Spans, Times
 from reviewer_app.gui.timeline.heat import heat_image
 from reviewer_app.gui.timeline.pyramid import Pyramid
 from reviewer_app.gui.timeline.ticks import Tick
+
+SMALL = 0.85
+"""Size of the letters that name the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +41,27 @@ class Strip:
     @property
     def night(self) -> QRectF:
         """Where the picture was infrared."""
-        return self._row(3.25, 0.4)
+        return self._row(3.3, 0.7)
 
     @property
     def reviewed(self) -> QRectF:
         """What was looked at and finalised."""
-        return self._row(3.7, 0.65)
+        return self._row(4.1, 0.75)
 
     @property
     def axis(self) -> QRectF:
         """Times."""
-        return self._row(4.4, 1.2)
+        return self._row(4.95, 1.2)
 
     @property
     def body(self) -> QRectF:
         """All rows without the axis."""
-        return self._row(0.0, 4.35)
+        return self._row(0.0, 4.85)
 
     @property
     def height(self) -> float:
         """Of everything."""
-        return self.letter * 5.65
+        return self.letter * 6.2
 
     def _row(self, top: float, height: float) -> QRectF:
         return QRectF(self.frame.left, top * self.letter, self.frame.width, height * self.letter)
@@ -101,7 +104,11 @@ def draw_bands(painter: QPainter, strip: Strip, bands: Bands) -> None:
         if kind is Kind.DOUBTFUL:
             for box in strip.frame.boxes(spans, top=place.top(), height=place.height(), least=2):
                 painter.fillRect(box, strip.colour(QPalette.ColorRole.Base))
-        fill_spans(painter, strip.frame, kind, spans, top=place.top(), height=place.height())
+        fill_boxes(
+            painter,
+            look_of(kind, strip.palette),
+            strip.frame.boxes(spans, top=place.top(), height=place.height(), least=least_of(kind)),
+        )
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(strip.colour(QPalette.ColorRole.Mid), 1))
     painter.drawRect(strip.scores)
@@ -184,7 +191,10 @@ def draw_axis(painter: QPainter, strip: Strip, marks: Sequence[Tick]) -> None:
 def draw_names(painter: QPainter, strip: Strip, names: Sequence[tuple[QRectF, str]]) -> None:
     """What the rows are, left of them."""
     painter.setPen(strip.colour(QPalette.ColorRole.Text))
-    metrics = QFontMetricsF(painter.font())
+    font = QFont(painter.font())
+    font.setPointSizeF(font.pointSizeF() * SMALL)  # the lower rows are thinner than a line of text
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
     for row, name in names:
         box = QRectF(0, row.center().y() - metrics.height() / 2, row.left() - strip.letter * 0.3, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
@@ -221,8 +231,3 @@ def draw_selected(painter: QPainter, strip: Strip, spans: Spans) -> None:
             QPolygonF([QPointF(x - size, top - size), QPointF(x + size, top - size), QPointF(x, top + size / 2)])
         )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-
-
-def kind_colour(kind: Kind) -> QColor:
-    """The colour of a kind of time, for a legend."""
-    return QColor(LOOKS[kind].colour)

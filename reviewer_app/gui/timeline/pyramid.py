@@ -89,7 +89,8 @@ def _reduced(values: Values, firsts: NDArray[np.int64], stops: NDArray[np.int64]
     result = np.full(len(firsts), np.nan)
     used = stops > firsts
     if used.any():
-        # A value behind the last lets ``reduceat`` end there; between the pairs it reduces what nobody asked for.
         pairs = np.column_stack([firsts[used], stops[used]]).ravel()
-        result[used] = choose.reduceat(np.append(values, np.nan), pairs)[::2]
+        first, stop = int(pairs[0]), int(pairs[-1])
+        # A value behind the last lets ``reduceat`` end there; between the pairs it reduces what nobody asked for.
+        result[used] = choose.reduceat(np.append(values[first:stop], np.nan), pairs - first)[::2]
     return result

@@ -7,6 +7,7 @@ from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline.detail import Detail
 from reviewer_app.gui.timeline.go_to_box import GoToBox
+from reviewer_app.gui.timeline.hover_picture import HoverPicture
 from reviewer_app.gui.timeline.overview import Overview
 from reviewer_app.gui.timeline.readout import readout
 
@@ -28,6 +29,8 @@ class Timeline(QWidget):
         self.words = QLabel()
         self.below = QVBoxLayout()
         self._lay_out()
+        self.hover = HoverPicture(review, self.overview, self.overview.x_at)
+        self.overview.time_pointed_at.connect(self.hover.point_at)
         self.detail.view_changed.connect(self.overview.show_view)
         self.overview.view_wanted.connect(self.detail.set_view)
         self.overview.show_view(self.detail.view)
@@ -82,6 +85,7 @@ class Timeline(QWidget):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAccessibleName(self.tr("What is flagged"))
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        bar.addSpacing(8)
         bar.addWidget(self.words, stretch=1)
         return bar
 
