@@ -89,7 +89,8 @@ def read_settings(path: Path) -> Settings:
 def write_settings(path: Path, settings: Settings) -> None:
     """Puts settings into a file: all of it, or the file stays as it was.
 
-    Only what differs from the defaults is written, so that a better default of a later version takes effect.
+    Only what differs from the defaults is written, so that a better default of a later version takes effect. A file
+    that was refused is kept beside the new one, because somebody may have written it by hand.
 
     Raises:
         RequestError: the file cannot be written.
@@ -114,11 +115,21 @@ def write_settings(path: Path, settings: Settings) -> None:
             file.write("\n".join(lines) + "\n")
             file.flush()
             os.fsync(file.fileno())
+        if _is_refused(path):
+            path.replace(path.with_name(f"{path.stem}.refused{path.suffix}"))
         beside.replace(path)
     except (OSError, UnicodeEncodeError) as error:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise RequestError(f"The settings file {path} cannot be written: {error}.") from error
+
+
+def _is_refused(path: Path) -> bool:
+    try:
+        read_settings(path)
+    except RequestError:
+        return path.is_file()
+    return False
 
 
 def _line(name: str, value: Path | str | float | bool) -> str:

@@ -174,3 +174,17 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RequestError, match="cannot be written"):
         write_settings(tmp_path / "file" / "settings.toml", Settings())
+
+
+def test_a_file_that_was_refused_is_kept_beside_the_new_one(file: Path) -> None:
+    file.write_text("strde = 3")
+    write_settings(file, Settings(stride=5))
+    assert read_settings(file) == Settings(stride=5)
+    assert file.with_name("settings.refused.toml").read_text() == "strde = 3"
+
+
+def test_a_folder_in_the_files_place_stays_and_is_said(file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(RequestError, match="cannot be written"):
+        write_settings(file, Settings())
+    assert list(file.parent.iterdir()) == [file]
