@@ -1,5 +1,7 @@
 """What a reviewer goes through: flags of the model and statements of people, side by side, and what is left of them."""
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -8,7 +10,7 @@ import numpy as np
 
 from reviewer_app.domain.annotation import Annotation, Label
 from reviewer_app.domain.event import Cluster
-from reviewer_app.domain.window import Interval, total_seconds
+from reviewer_app.domain.window import Interval
 
 AFTER = 2.0
 """Seconds watched behind a flag before a reviewer knows."""
@@ -44,66 +46,100 @@ class Candidate:
         return self.own.label if self.own else None
 
 
-def candidates_of(
-    clusters: Sequence[Cluster], annotations: Iterable[Annotation], *, rater_id: int
-) -> tuple[Candidate, ...]:
-    """Flags and statements in order of time, each statement put to the flags that it judges.
+class Flags:
+    """The model's flags in order of time, to which statements are put again and again.
 
-    A statement judges every flag whose peak lies in it; if it holds no peak, the flag in which its middle lies. Of the
-    reviewer's several statements on one flag, the one given last counts, and narrow ones before long ones of the
-    same moment. Statements that judge no flag stand for themselves.
+    Candidates whose statements are still the same objects come out as the same objects: a verdict among 20,000 flags
+    makes one new candidate.
     """
-    flags = sorted(
-        (
-            Candidate(f"flag {event.peak:.4f}", event.interval, event.peak, event.score, number, is_flag=True)
-            for number, cluster in enumerate(clusters, start=1)
-            for event in cluster.events
-        ),
-        key=lambda flag: flag.peak,
-    )
-    peaks = np.array([flag.peak for flag in flags])
-    free: list[Candidate] = []
-    for annotation in annotations:
-        judged = _judged(annotation.interval, flags, peaks)
-        for place in judged:
-            flags[place] = _with(flags[place], annotation, rater_id)
-        if not judged:
-            free.append(_alone(annotation, rater_id))
-    return tuple(sorted([*flags, *free], key=lambda candidate: candidate.peak))
+
+    def __init__(self, clusters: Iterable[Cluster]) -> None:
+        self._flags = sorted(
+            (
+                Candidate(f"flag {event.peak:.4f}", event.interval, event.peak, event.score, number, is_flag=True)
+                for number, cluster in enumerate(clusters, start=1)
+                for event in cluster.events
+            ),
+            key=lambda flag: flag.peak,
+        )
+        self._peaks = np.array([flag.peak for flag in self._flags])
+        self._judged: dict[int, Candidate] = {}  # by place; as they were last time
+        self._free: dict[str, Candidate] = {}  # by the annotation's id, likewise
+
+    def with_statements(self, annotations: Sequence[Annotation], *, rater_id: int) -> tuple[Candidate, ...]:
+        """Flags and statements in order of time, each statement put to the flags that it judges.
+
+        A statement judges every flag whose peak lies in it; if it holds no peak, the flag in which its middle lies. Of
+        the reviewer's several statements on one flag, the one given last counts, and narrow ones before long ones of
+        the same moment. Statements that judge no flag stand for themselves.
+        """
+        own: dict[int, Annotation] = {}
+        others: dict[int, tuple[Annotation, ...]] = {}
+        free: dict[str, Candidate] = {}
+        for annotation, judged in zip(annotations, self._judged_by(annotations), strict=True):
+            is_own = annotation.rater.rater_id == rater_id
+            for place in judged:
+                if not is_own:
+                    others[place] = (*others.get(place, ()), annotation)
+                elif place not in own or annotation.interval.seconds <= own[place].interval.seconds:
+                    own[place] = annotation
+            if not judged:
+                free[annotation.annotation_id] = self._alone(annotation, is_own=is_own)
+        self._judged = {
+            place: self._with(place, own.get(place), others.get(place, ())) for place in own.keys() | others.keys()
+        }
+        found = [*self._flags]
+        for place, flag in self._judged.items():
+            found[place] = flag
+        self._free = free
+        return tuple(sorted([*found, *free.values()], key=lambda candidate: candidate.peak) if free else found)
+
+    def _with(self, place: int, own: Annotation | None, others: tuple[Annotation, ...]) -> Candidate:
+        known = self._judged.get(place)
+        if known is not None and known.own is own and known.others == others:
+            return known
+        return replace(self._flags[place], own=own, others=others)
+
+    def _alone(self, annotation: Annotation, *, is_own: bool) -> Candidate:
+        known = self._free.get(annotation.annotation_id)
+        if known is not None and annotation is (known.own if is_own else next(iter(known.others), None)):
+            return known
+        return _alone(annotation, is_own=is_own)
+
+    def _judged_by(self, annotations: Sequence[Annotation]) -> Iterable[range]:
+        """The places of the flags that each statement judges."""
+        count = len(annotations)
+        starts = np.fromiter((each.statement.interval.start for each in annotations), float, count)
+        stops = np.fromiter((each.statement.interval.stop for each in annotations), float, count)
+        firsts, behind = np.searchsorted(self._peaks, starts), np.searchsorted(self._peaks, stops)
+        for annotation, first, stop in zip(annotations, firsts.tolist(), behind.tolist(), strict=True):
+            yield range(first, stop) if first < stop else self._reaching_over(annotation.interval.middle, first)
+
+    def _reaching_over(self, middle: float, behind: int) -> range:
+        # No peak inside: the flag before or after may still reach over the middle.
+        for place in (behind - 1, behind):
+            if 0 <= place < len(self._flags) and self._flags[place].interval.contains(middle):
+                return range(place, place + 1)
+        return range(0)
 
 
-def _judged(
-    interval: Interval, flags: Sequence[Candidate], peaks: "np.ndarray[tuple[int], np.dtype[np.float64]]"
-) -> range:
-    first, stop = np.searchsorted(peaks, (interval.start, interval.stop))
-    if first < stop:
-        return range(int(first), int(stop))
-    # No peak inside: the flag before or after may still reach over the middle.
-    for place in (int(first) - 1, int(first)):
-        if 0 <= place < len(flags) and flags[place].interval.contains(interval.middle):
-            return range(place, place + 1)
-    return range(0)
+def candidates_of(
+    clusters: Iterable[Cluster], annotations: Iterable[Annotation], *, rater_id: int
+) -> tuple[Candidate, ...]:
+    """Flags and statements in order of time, each statement put to the flags that it judges (see ``Flags``)."""
+    return Flags(clusters).with_statements(tuple(annotations), rater_id=rater_id)
 
 
-def _with(flag: Candidate, annotation: Annotation, rater_id: int) -> Candidate:
-    if annotation.rater.rater_id != rater_id:
-        return replace(flag, others=(*flag.others, annotation))
-    if flag.own is None or annotation.interval.seconds <= flag.own.interval.seconds:
-        return replace(flag, own=annotation)
-    return flag
-
-
-def _alone(annotation: Annotation, rater_id: int) -> Candidate:
-    own = annotation.rater.rater_id == rater_id
+def _alone(annotation: Annotation, *, is_own: bool) -> Candidate:
     return Candidate(
         key=annotation.annotation_id,
         interval=annotation.interval,
         peak=annotation.interval.middle,
-        score=float("nan"),
+        score=math.nan,
         cluster=0,
         is_flag=False,
-        own=annotation if own else None,
-        others=() if own else (annotation,),
+        own=annotation if is_own else None,
+        others=() if is_own else (annotation,),
     )
 
 
@@ -154,8 +190,8 @@ def workload(candidates: Iterable[Candidate], *, pre_roll: float) -> Workload:
     """
     flags = [candidate for candidate in candidates if candidate.is_flag]
     left = [flag for flag in flags if flag.own is None]
-    in_cluster: dict[int, int] = {}
-    for flag in left:
-        in_cluster[flag.cluster] = in_cluster.get(flag.cluster, 0) + 1
-    watched = [Interval(max(0.0, flag.peak - pre_roll), flag.peak + AFTER) for flag in left]
-    return Workload(len(flags), len(left), in_cluster, total_seconds(watched) / 60)
+    peaks = np.sort([flag.peak for flag in left])
+    starts, stops = np.maximum(0.0, peaks - pre_roll), peaks + AFTER
+    # Where two of them overlap, it is watched once.
+    watched = float(np.sum(stops - starts) - np.sum(np.maximum(0.0, stops[:-1] - starts[1:])))
+    return Workload(len(flags), len(left), dict(Counter(flag.cluster for flag in left)), watched / 60)

@@ -18,7 +18,7 @@ from reviewer_app.domain.quality import NotAnalysable
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.report import Findings, TraceReport
 from reviewer_app.domain.trace import Trace, TraceChunk
-from reviewer_app.domain.triage import Candidate, Seek, Workload, candidates_of, neighbour, workload
+from reviewer_app.domain.triage import Candidate, Flags, Seek, Workload, neighbour, workload
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.picking import Picking, open_suggestions
 from reviewer_app.gui.subject import Manners, Save, Shown, Subject
@@ -70,6 +70,7 @@ class Reading(QObject):
         self.suggestions: tuple[NotAnalysable, ...] = ()
         self.point: OperatingPoint | None = None
         self.clusters: tuple[Cluster, ...] = ()
+        self._flags = Flags(())
         self.candidates: tuple[Candidate, ...] = ()
         self.workload: Workload = workload((), pre_roll=manners.pre_roll)
         self.position = 0.0
@@ -325,10 +326,11 @@ class Reading(QObject):
             if known and self.picking is not None and self.point is not None
             else ()
         )
+        self._flags = Flags(self.clusters)
         self._sort_candidates()
 
     def _sort_candidates(self) -> None:
-        self.candidates = candidates_of(self.clusters, self.annotations, rater_id=self.rater.rater_id)
+        self.candidates = self._flags.with_statements(self.annotations, rater_id=self.rater.rater_id)
         self.workload = workload(self.candidates, pre_roll=self.manners.pre_roll)
 
     def _tell_trace(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from reviewer_app.domain.annotation import Annotation, Label, Rater, Statement
 from reviewer_app.domain.event import Cluster, Event
-from reviewer_app.domain.triage import Candidate, Seek, candidates_of, neighbour, workload
+from reviewer_app.domain.triage import Candidate, Flags, Seek, candidates_of, neighbour, workload
 from reviewer_app.domain.window import Interval
 
 ANNA, BEN = Rater(1, "Anna"), Rater(2, "Ben")
@@ -101,3 +101,23 @@ def test_the_workload_counts_open_flags_and_the_minutes_to_watch() -> None:
 
 def test_the_minutes_to_watch_count_no_second_twice() -> None:
     assert workload(candidates(), pre_roll=10).minutes == pytest.approx((26 + 12) / 60)
+
+
+def test_one_more_verdict_makes_one_new_candidate() -> None:
+    flags = Flags(FLAGS)
+    first, second = said(9, 11), said(30, 40)
+    before = flags.with_statements((first,), rater_id=ANNA.rater_id)
+    after = flags.with_statements((first, second), rater_id=ANNA.rater_id)
+    assert after == candidates(first, second)
+    assert [each for each in after if not any(each is known for known in before)] == [after[3]]
+    again = flags.with_statements((first, second), rater_id=ANNA.rater_id)
+    assert all(each is known for each, known in zip(again, after, strict=True))
+
+
+def test_what_is_remembered_is_forgotten_with_the_statement_and_the_rater() -> None:
+    flags = Flags(FLAGS)
+    one = said(9, 11)
+    flags.with_statements((one,), rater_id=ANNA.rater_id)
+    assert flags.with_statements((), rater_id=ANNA.rater_id) == candidates()
+    flags.with_statements((one,), rater_id=ANNA.rater_id)
+    assert flags.with_statements((one,), rater_id=99) == candidates_of(FLAGS, (one,), rater_id=99)

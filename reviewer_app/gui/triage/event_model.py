@@ -61,7 +61,7 @@ class EventModel(QAbstractTableModel):
         rows = self.wanted.rows(self._review.candidates, enter=point.enter if point else 0.0)
         places = {each.key: place for place, each in enumerate(rows)}
         if list(places) == list(self._places):
-            changed = [place for place, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old != new]
+            changed = [place for place, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old is not new]
             self.rows = rows
             if changed:
                 self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(Column) - 1))

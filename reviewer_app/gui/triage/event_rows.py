@@ -42,14 +42,15 @@ class Wanted:
             candidates: in order of time.
             enter: the operating point's threshold.
         """
-        rows = [each for each in candidates if self._holds(each)]
+        rows = self._kept(candidates)
         if self.order is Order.TIME:
             return rows[::-1] if self.descending else rows
+        keys = [self._key(each, enter) for each in rows]
+        known = sorted((key, place) for place, key in enumerate(keys) if key is not None)
+        if self.descending:
+            known = sorted(known, key=lambda each: -each[0])  # equals stay in order of time
         # What nobody scored comes last, whichever way the rest is sorted.
-        known = [each for each in rows if self._key(each, enter) is not None]
-        unknown = [each for each in rows if self._key(each, enter) is None]
-        known.sort(key=lambda each: self._key(each, enter) or 0.0, reverse=self.descending)
-        return known + unknown
+        return [rows[place] for _, place in known] + [rows[place] for place, key in enumerate(keys) if key is None]
 
     def _key(self, candidate: Candidate, enter: float) -> float | None:
         if self.order is Order.CLUSTER:
@@ -58,18 +59,23 @@ class Wanted:
             return None
         return abs(candidate.score - enter) if self.order is Order.UNCERTAINTY else -candidate.score
 
-    def _holds(self, candidate: Candidate) -> bool:
-        if self.kind is Kind.OPEN and not (candidate.is_flag and candidate.own is None):
-            return False
-        if self.kind is Kind.UNFLAGGED and candidate.is_flag:
-            return False
-        said = list(self._said(candidate))
-        if self.rater_id is not None and not said:
-            return False
-        if isinstance(self.kind, Label) and not any(each.label is self.kind for each in said):
-            return False
+    def _kept(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        match self.kind:
+            case Kind.OPEN:
+                rows = [each for each in candidates if each.is_flag and each.own is None]
+            case Kind.UNFLAGGED:
+                rows = [each for each in candidates if not each.is_flag]
+            case _:
+                rows = list(candidates)
+        asks_what_was_said = isinstance(self.kind, Label) or self.rater_id is not None or self.words.strip()
+        return [each for each in rows if self._is_said(each)] if asks_what_was_said else rows
+
+    def _is_said(self, candidate: Candidate) -> bool:
         words = self.words.strip().casefold()
-        return not words or any(words in each.statement.note.casefold() for each in said)
+        return any(
+            (not isinstance(self.kind, Label) or each.label is self.kind) and words in each.statement.note.casefold()
+            for each in self._said(candidate)
+        )
 
     def _said(self, candidate: Candidate) -> Iterator[Annotation]:
         for each in (candidate.own, *candidate.others):

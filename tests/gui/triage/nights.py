@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Action, Label, Rater, Statement
 from reviewer_app.domain.event import Cluster, Event
+from reviewer_app.domain.triage import Flags
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui import wording
 from reviewer_app.gui.review import Review
@@ -29,6 +30,7 @@ def flag_often(review: Review, count: int) -> None:
         )
         for number in range(count // 10)
     )
+    review._flags = Flags(review.clusters)
     review._sort_candidates()
     review.candidates_changed.emit()
 
