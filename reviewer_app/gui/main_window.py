@@ -158,7 +158,13 @@ class MainWindow(QMainWindow):
         review, player = session.review, session.player
         review.set_clock_times(self.start.settings.clock_times)
         self.work_page = WorkPage(session)
-        self.review_page = ReviewPage(review, player, self.keys, session.queue.ask)
+        self.review_page = ReviewPage(
+            review,
+            player,
+            self.keys,
+            session.queue.ask,
+            bundle_folders=session.surroundings.bundle_folders,
+        )
         self.opening = Opening(session, self.work_page.shelf, self.start, self)
         self.export = Export(session, self)
         self._put_page(Page.RECORDINGS, self.work_page)

@@ -1,6 +1,7 @@
 """The page on which a night is read: the picture, beside it what is to be judged, below it the time line."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -22,7 +23,16 @@ from reviewer_app.gui.work.suggestions_panel import SuggestionsPanel
 class ReviewPage(QWidget):
     """Everything about the recording under review; each part shows the review and knows no other part."""
 
-    def __init__(self, review: Review, player: Player, keys: Keys, ask: Ask, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        review: Review,
+        player: Player,
+        keys: Keys,
+        ask: Ask,
+        *,
+        bundle_folders: tuple[Path, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Review"))
         self.player_view = PlayerView(player)
@@ -30,7 +40,7 @@ class ReviewPage(QWidget):
         self.events = EventList(review)
         self.verdicts = VerdictPanel(review, keys)
         self.gap_review = GapReview(review)
-        self.why = WhyPanel(review, ask)
+        self.why = WhyPanel(review, ask, bundle_folders)
         self.history = HistoryPanel(review)
         self.suggestions = SuggestionsPanel(review)
         self._empty = self._nothing_open()

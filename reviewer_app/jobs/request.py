@@ -8,10 +8,13 @@ from typing import Generic, Literal, TypeVar, cast, get_args
 from reviewer_app.domain.backup import Backup
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.event import CLUSTER_GAP
+from reviewer_app.domain.explanation import Explanation
 from reviewer_app.domain.night import NightReport
 from reviewer_app.domain.phrases import ENGLISH, Phrases
+from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.said import Said
+from reviewer_app.domain.trace import TraceIdentity
 from reviewer_app.domain.window import DEFAULT_STRIDE, FRAMES_PER_WINDOW, Interval
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.message import Acceptance, BundleFacts, Finding, Measure, PhantomMade
@@ -132,6 +135,21 @@ class ExportRequest(Asks[tuple[Path, ...]]):
     def __post_init__(self) -> None:
         if self.report is None and not (self.said and (self.csv or self.bids)):
             raise ValueError("nothing to export")
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainRequest(Asks[Explanation]):
+    """Tell what the score of one window depends on."""
+
+    recording: Recording
+    identity: TraceIdentity  # of the trace: which bundle, stride and crop
+    window: int
+    bundle_folders: tuple[Path, ...]
+    compute: Compute = Compute()
+
+    def __post_init__(self) -> None:
+        if self.window < 0:
+            raise ValueError(f"not a window: {self.window}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from reviewer_app.jobs.request import (
     CheckBundle,
     DoctorRequest,
     EventsRequest,
+    ExplainRequest,
     ExportRequest,
     FetchBundle,
     ImportBundle,
@@ -62,6 +63,10 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.report import report_night
 
             return report_night(request)
+        case ExplainRequest():
+            from reviewer_app.jobs.explain import explain
+
+            return explain(request)
         case PhantomRequest():
             from reviewer_app.jobs.phantom import make_phantom
 

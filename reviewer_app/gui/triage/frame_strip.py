@@ -1,0 +1,110 @@
+"""The sixteen pictures of a window side by side, with warmth where the score comes from."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from reviewer_app.domain.clip import Crop
+from reviewer_app.domain.explanation import Explanation
+from reviewer_app.domain.recording import Picture
+
+WARM = (213, 94, 0)  # Okabe and Ito's vermillion
+STRONGEST = 190  # opacity, of 255, where the score depends on most
+ROW = 8
+"""Pictures in a row."""
+
+
+def warmth(saliency: NDArray[np.float32]) -> QImage:
+    """Saliency (h, w), 0-1, as an image of one colour that is the less transparent the more it matters."""
+    pixels = np.empty((*saliency.shape, 4), np.uint8)
+    pixels[..., 0], pixels[..., 1], pixels[..., 2] = WARM
+    pixels[..., 3] = np.rint(np.clip(saliency, 0, 1) * STRONGEST)
+    height, width = saliency.shape
+    return QImage(pixels.tobytes(), width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+
+
+def picture_of(frame: NDArray[np.uint8]) -> QImage:
+    """A frame (h, w, 3) RGB as an image."""
+    height, width = frame.shape[:2]
+    return QImage(frame.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
+
+
+def overlay_of(explanation: Explanation, picture: Picture) -> QImage:
+    """Warmth over the whole displayed picture, in the part of it that the network saw; the strongest of all moments."""
+    place = explanation.place
+    seen = _within_picture(explanation.saliency.max(axis=0), place, picture)
+    whole = QImage(QSize(512, max(1, round(512 * picture.height / picture.width))), QImage.Format.Format_RGBA8888)
+    whole.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(whole)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    left, top = place.left * whole.width(), place.top * whole.height()
+    size = ((place.right - place.left) * whole.width(), (place.bottom - place.top) * whole.height())
+    painter.drawImage(QRectF(left, top, *size), warmth(seen))
+    painter.end()
+    return whole
+
+
+def _within_picture(saliency: NDArray[np.float32], place: Crop, picture: Picture) -> NDArray[np.float32]:
+    """Saliency without the black that fills a clip to a square."""
+    width, height = (place.right - place.left) * picture.width, (place.bottom - place.top) * picture.height
+    side, size = max(width, height), len(saliency)
+    across, down = round(size * (1 - width / side) / 2), round(size * (1 - height / side) / 2)
+    return np.ascontiguousarray(saliency[down : size - down, across : size - across])
+
+
+class FrameStrip(QWidget):
+    """Shows an explanation's frames; the darker the bar below one, the more the score falls without it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frames: tuple[QImage, ...] = ()
+        self._warmths: tuple[QImage, ...] = ()
+        self._falls: NDArray[np.float32] = np.zeros(0, np.float32)
+        self._is_warm = True
+        self.setAccessibleName(self.tr("Pictures of the window"))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_explanation(self, explanation: Explanation | None) -> None:
+        """Shows the pictures, or none."""
+        self._frames = tuple(picture_of(each) for each in explanation.frames) if explanation else ()
+        self._warmths = tuple(warmth(each) for each in explanation.saliency) if explanation else ()
+        self._falls = explanation.falls if explanation else np.zeros(0, np.float32)
+        self.update()
+
+    def set_warm(self, is_warm: bool) -> None:
+        """Shows or hides where the score comes from."""
+        self._is_warm = is_warm
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for two rows."""
+        width = self.fontMetrics().averageCharWidth() * 60
+        return QSize(width, self.heightForWidth(width))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As high as two rows of squares, and their bars."""
+        return 2 * (width // ROW + self._bar()) + 2
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802
+        """Paints the pictures row after row."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        side, bar = self.width() // ROW, self._bar()
+        strongest = max(float(self._falls.max(initial=0.0)), 1e-6)
+        for place, frame in enumerate(self._frames):
+            left, top = place % ROW * side, place // ROW * (side + bar)
+            square = QRectF(left + 1, top + 1, side - 2, side - 2)
+            painter.drawImage(square, frame)
+            if self._is_warm:
+                painter.drawImage(square, self._warmths[place])
+            share = max(0.0, float(self._falls[place])) / strongest
+            painter.fillRect(QRectF(left + 1, top + side + 1, (side - 2) * share, bar - 2), QColor(*WARM))
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRect(QRectF(left + 1, top + side + 1, side - 2, bar - 2))
+
+    def _bar(self) -> int:
+        return max(4, self.fontMetrics().height() // 2)

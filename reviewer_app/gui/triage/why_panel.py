@@ -1,0 +1,169 @@
+"""Why something was flagged: the pictures that the model saw, where its score comes from, and the windows beside it."""
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reviewer_app.domain.explanation import Explanation
+from reviewer_app.domain.triage import Candidate
+from reviewer_app.domain.window import WINDOW_SECONDS
+from reviewer_app.errors import SpasmReviewerError
+from reviewer_app.gui.review import Review
+from reviewer_app.gui.triage.frame_strip import FrameStrip, overlay_of
+from reviewer_app.gui.triage.neighbour_bars import NeighbourBars
+from reviewer_app.gui.triage.words import time_of
+from reviewer_app.gui.work.questions import Question
+from reviewer_app.jobs.message import Message, Stage, StepsDone
+from reviewer_app.jobs.request import ExplainRequest
+
+
+class Ask(Protocol):
+    """How a question is put to a child process; ``JobQueue.ask`` is one."""
+
+    def __call__(self, request: Any, then: Any, otherwise: Any, *, told: Any) -> Question:
+        """Asks; calls one of the two with what comes of it, and ``told`` with what is said on the way."""
+        ...
+
+
+class WhyPanel(QWidget):
+    """Explains the current flag when asked to.
+
+    Signals:
+        overlay_wanted: An image to lay over the player's picture, or None.
+    """
+
+    overlay_wanted = Signal(object)
+
+    def __init__(
+        self, review: Review, ask: Ask, bundle_folders: tuple[Path, ...] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Why"))
+        self._review, self._ask, self._folders = review, ask, bundle_folders
+        self._question: Question | None = None
+        self._explanation: Explanation | None = None
+        self.told = _line(self.tr("What is explained"))
+        self.explain_button = QPushButton(self.tr("Explain this flag"))
+        self.explain_button.setToolTip(self.tr("Hides one part of the pictures after the other and scores again."))
+        self.warm_box = QCheckBox(self.tr("Show where the score comes from"))
+        self.warm_box.setChecked(True)
+        self.strip, self.bars = FrameStrip(), NeighbourBars()
+        meaning = _line(self.tr("What this means"))
+        meaning.setText(
+            self.tr(
+                "Where it is warm, the score falls if that part stands still. The bars below the pictures say the same "
+                "of each moment. This shows what the model looked at, not whether it is right, and not what a spasm is."
+            )
+        )
+        self._lay_out(meaning)
+        self.explain_button.clicked.connect(self.explain)
+        self.warm_box.toggled.connect(self._show_overlay)
+        self.warm_box.toggled.connect(self.strip.set_warm)
+        review.selection_changed.connect(self._begin_anew)
+        review.trace_changed.connect(self._show_neighbours)
+        self._begin_anew()
+
+    def explain(self) -> None:
+        """Asks for an explanation of the current flag."""
+        window, subject = self._window(), self._review.subject
+        if window is None or subject is None or subject.identity is None:
+            return
+        self._forget_question()
+        self.explain_button.setEnabled(False)
+        request = ExplainRequest(subject.recording, subject.identity, window, self._folders)
+        self._question = self._ask(request, self._show, self._refuse, told=self._tell)
+
+    def _lay_out(self, meaning: QLabel) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.explain_button)
+        row.addWidget(self.warm_box)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.addWidget(self.told)
+        column.addLayout(row)
+        column.addWidget(self.bars)
+        column.addWidget(self.strip)
+        column.addWidget(meaning)
+        column.addStretch()
+
+    def _flag(self) -> Candidate | None:
+        """The current candidate, if the model has a score for it and may be seen."""
+        current = self._review.current
+        return current if current is not None and self._review.trace is not None else None
+
+    def _window(self) -> int | None:
+        """The scored window whose middle is nearest to the flag's peak."""
+        flag, trace = self._flag(), self._review.trace
+        if flag is None or trace is None:
+            return None
+        middles = np.arange(trace.grid.count) * trace.grid.stride_seconds + WINDOW_SECONDS / 2
+        distance = np.where(np.isnan(trace.scores), np.inf, np.abs(middles - flag.peak))
+        nearest = int(distance.argmin())
+        return nearest if distance[nearest] <= WINDOW_SECONDS / 2 else None
+
+    def _begin_anew(self) -> None:
+        self._forget_question()
+        self._explanation = None
+        self.strip.show_explanation(None)
+        self.overlay_wanted.emit(None)
+        self._show_neighbours()
+
+    def _show_neighbours(self) -> None:
+        window, trace = self._window(), self._review.trace
+        self.explain_button.setEnabled(window is not None and self._question is None)
+        self.bars.show_scores(trace, window)
+        if window is None or trace is None:
+            self.told.setText(self.tr("Select a flag that was scored; it can be explained here."))
+        elif self._explanation is None and self._question is None:
+            start = trace.grid.interval(window).start
+            score = QLocale().toString(float(trace.scores[window]), "f", 2)
+            said = self.tr("The window from {time} scored {score}.")
+            self.told.setText(said.format(time=time_of(self._review, start), score=score))
+
+    def _tell(self, message: Message) -> None:
+        if isinstance(message, Stage):
+            self.told.setText(self.tr("Getting ready to explain…"))
+        elif isinstance(message, StepsDone) and message.total:
+            share = round(100 * message.done / message.total)
+            self.told.setText(self.tr("Explaining: {share} %").format(share=share))
+
+    def _show(self, explanation: Explanation) -> None:
+        self._question = None
+        self._explanation = explanation
+        score = QLocale().toString(explanation.score, "f", 2)
+        self.told.setText(self.tr("This window scores {score}.").format(score=score))
+        self.explain_button.setEnabled(True)
+        self.strip.show_explanation(explanation)
+        self._show_overlay()
+
+    def _refuse(self, error: SpasmReviewerError) -> None:
+        self._question = None
+        self.explain_button.setEnabled(True)
+        self.told.setText(str(error))
+
+    def _show_overlay(self) -> None:
+        self.overlay_wanted.emit(self._overlay() if self.warm_box.isChecked() else None)
+
+    def _overlay(self) -> QImage | None:
+        recording, flag = self._review.recording, self._flag()
+        segment = recording.segment_at(flag.peak) if recording is not None and flag is not None else None
+        if self._explanation is None or segment is None:
+            return None
+        return overlay_of(self._explanation, segment.picture)
+
+    def _forget_question(self) -> None:
+        if self._question is not None:
+            self._question.cancel()
+            self._question = None
+
+
+def _line(name: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
