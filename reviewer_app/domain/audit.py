@@ -1,203 +1,247 @@
-"""What was not flagged: where to look for missed spasms first, and how many were missed by a random sample."""
+"""What was not flagged: its stretches by score, a random sample of them, and what the sample says of misses."""
 
+import hashlib
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reviewer_app.domain.event import LEAST_DISTANCE, Curve
-from reviewer_app.domain.window import Interval, subtract, total_seconds
+from reviewer_app.domain.trace import frozen
+from reviewer_app.domain.window import Interval
 
 STRETCH = 10.0
-"""Seconds of a sampled stretch: long enough to see how a spasm begins and ends."""
+"""Seconds looked at in one go: long enough to see a spasm with what came before, short enough to stay attentive."""
 
-SAMPLE = 30
-"""Stretches of a sample: five minutes of video."""
+_LEAST = 1.0
+"""Seconds; a rest shorter than this is not worth playing, and a player may stop so much short of an edge."""
 
-SHORTEST = 1.0
-"""Seconds; in less nobody could tell a spasm."""
-
-UNSEEN = 0.5
-"""Seconds of a stretch that may lack for it to count as watched: a player never ends on its very edge."""
-
-_REACH = 4.0
-"""Seconds watched to either side of an unflagged peak."""
-
-
-def unflagged(time: Iterable[Interval], flags: Iterable[Interval]) -> tuple[Interval, ...]:
-    """What of some time belongs to no flag; a spasm nearer to a flag than two flags can be belongs to that one."""
-    around = [Interval(max(0.0, each.start - LEAST_DISTANCE), each.stop + LEAST_DISTANCE) for each in flags]
-    return subtract(time, around)
-
-
-def is_watched(stretch: Interval, reviewed: Sequence[Interval]) -> bool:
-    """Whether a stretch was watched from end to end."""
-    return total_seconds(subtract((stretch,), reviewed)) <= UNSEEN
-
-
-# Highest scores first.
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Peak:
-    """A stretch around the highest value of the curve that nobody has looked at yet."""
+class Stretch:
+    """Ten seconds at most of scored time of which some or all was not flagged."""
 
     interval: Interval
-    peak: float  # recording second of the highest value
-    score: float
+    score: float  # the curve's highest value where nothing is flagged; NaN where it is not known
+    unseen: float  # unflagged seconds that the reviewer has not looked at
 
-
-def highest_first(curve: Curve, time: Sequence[Interval]) -> Iterator[Peak]:
-    """Stretches of some time by their highest value, the highest first; they do not overlap.
-
-    Args:
-        curve: on which flags are picked.
-        time: disjoint, in order: what was neither flagged nor watched.
-    """
-    values = _within(curve, time)
-    while True:
-        place = int(values.argmax()) if len(values) else 0
-        if not len(values) or values[place] < 0:
-            return
-        second = curve.time(place)
-        free = next(each for each in time if each.start <= second <= each.stop)
-        interval = Interval(max(free.start, second - _REACH), min(free.stop, second + _REACH))
-        first, stop = _places(curve, interval)
-        score = float(values[place])
-        values[min(first, place) : max(stop, place + 1)] = -1
-        if interval.seconds >= SHORTEST:
-            yield Peak(interval, second, score)
-
-
-def _within(curve: Curve, time: Sequence[Interval]) -> NDArray[np.float64]:
-    """The curve's values in some time; -1 outside it and where nothing is known."""
-    values = np.full(len(curve.values), -1.0)
-    for each in time:
-        first, stop = _places(curve, each)
-        values[first:stop] = curve.values[first:stop]
-    return np.nan_to_num(values, copy=False, nan=-1.0)
-
-
-def _places(curve: Curve, interval: Interval) -> tuple[int, int]:
-    """The values whose times lie in an interval, as first and stop."""
-    first = math.ceil((interval.start - curve.start) / curve.step - 1e-9)
-    stop = math.floor((interval.stop - curve.start) / curve.step + 1e-9) + 1
-    return max(0, first), max(0, stop)
-
-
-# The random sample.
-
-
-def sample_seed(recording: str, rater_id: int) -> int:
-    """The seed of a rater's sample of a recording: always the same, so that nothing needs to be kept.
-
-    Args:
-        recording: its identity.
-        rater_id: who watches.
-    """
-    return int.from_bytes(sha256(f"{recording}/{rater_id}".encode()).digest()[:8], "big")
-
-
-def sampled(time: Sequence[Interval], *, seed: int) -> Iterator[Interval]:
-    """Stretches of some time in a random order that a growing scan or another operating point does not change.
-
-    The recording is cut into cells of ``STRETCH`` seconds whose order follows from the seed and their number alone; of
-    each cell comes what lies in ``time``. The first stretches, however many, are so a random sample of it.
-
-    Args:
-        time: disjoint, in order: what was not flagged.
-        seed: see ``sample_seed``.
-    """
-    parts = _parts_by_cell(time)
-    cells = np.fromiter(parts, np.uint64, len(parts))
-    for cell in cells[np.argsort(_mixed(cells, seed), kind="stable")]:
-        yield from parts[int(cell)]
-
-
-def _parts_by_cell(time: Sequence[Interval]) -> dict[int, list[Interval]]:
-    parts: dict[int, list[Interval]] = {}
-    for each in time:
-        for cell in range(int(each.start // STRETCH), math.ceil(each.stop / STRETCH)):
-            part = Interval(max(each.start, cell * STRETCH), min(each.stop, (cell + 1) * STRETCH))
-            if part.seconds >= SHORTEST:
-                parts.setdefault(cell, []).append(part)
-    return parts
-
-
-def _mixed(numbers: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
-    """A random number for each number: SplitMix64 (Steele, Lea and Flood 2014), the same on every machine for ever."""
-    with np.errstate(over="ignore"):
-        mixed = np.uint64(seed) + (numbers + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return mixed ^ (mixed >> np.uint64(31))
-
-
-# What the sample tells.
+    @property
+    def is_seen(self) -> bool:
+        """Whether the reviewer has looked at it."""
+        return self.unseen < _LEAST
 
 
 @dataclass(frozen=True, slots=True)
-class Misses:
-    """How many spasms there are in time that was not flagged, by a sample of it."""
+class Unflagged:
+    """Scored and unflagged time on one grid of stretches that begins with the recording, whatever is flagged.
 
-    stretches: int  # watched
-    seconds: float  # watched
-    spasms: int  # found in them
-    per_hour: float  # the most likely rate
+    As arrays, since a long recording has 26,000 stretches and changes with each verdict.
+    """
+
+    starts: Numbers  # (n,) recording seconds, rising
+    free: Numbers  # (n,) seconds of the stretch that were scored and not flagged, at least 1
+    unseen: Numbers  # (n,) seconds of those that the reviewer has not looked at
+    scores: Numbers  # (n,) the curve's highest value in those; NaN where it is not known
+    stop: float = 0.0  # where scored time ends
+
+    def __post_init__(self) -> None:
+        for values in (self.starts, self.free, self.unseen, self.scores):
+            frozen(values)
+
+    @property
+    def seconds(self) -> float:
+        """Scored and unflagged time in all."""
+        return float(self.free.sum())
+
+    @property
+    def unseen_seconds(self) -> float:
+        """How much of it the reviewer has not looked at."""
+        return float(self.unseen.sum())
+
+    def by_score(self) -> Iterator[Stretch]:
+        """Those not looked at, in the order in which a missed spasm is likeliest."""
+        unseen = np.flatnonzero(self.unseen >= _LEAST)
+        scores = np.nan_to_num(self.scores[unseen], nan=-1.0)
+        return self._stretches(unseen[np.argsort(-scores, kind="stable")])
+
+    def sample(self, seed: str) -> Iterator[Stretch]:
+        """All stretches that are free from end to end, in a random order that follows from the seed.
+
+        Each stretch has its own random place, so that moving the operating point takes stretches out of the order or
+        puts them in, but shuffles nothing anew: what was audited stays audited.
+        """
+        whole = np.flatnonzero(self.free > STRETCH - 0.1)
+        lots = _lots(np.round(self.starts[whole] / STRETCH).astype(np.uint64), seed)
+        return self._stretches(whole[np.argsort(lots, kind="stable")])
+
+    def _stretches(self, places: NDArray[np.intp]) -> Iterator[Stretch]:
+        for place in places:
+            start = float(self.starts[place])
+            interval = Interval(start, min(start + STRETCH, self.stop))
+            yield Stretch(interval, float(self.scores[place]), float(self.unseen[place]))
+
+
+NOTHING_SCORED = Unflagged(*(np.empty(0) for _ in range(4)))
+"""Before the first scan."""
+
+
+def _lots(numbers: NDArray[np.uint64], seed: str) -> NDArray[np.uint64]:
+    """A random number for each number: SplitMix64 (Steele, Lea and Flood 2014), the same for ever on every machine.
+
+    NumPy's own generators may give other numbers in another version (NEP 19).
+    """
+    key = np.uint64(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big"))
+    with np.errstate(over="ignore"):
+        mixed = key + (numbers + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        lots: NDArray[np.uint64] = mixed ^ (mixed >> np.uint64(31))
+    return lots
+
+
+def unflagged(
+    scored: Iterable[Interval], *, flagged: Iterable[Interval], reviewed: Iterable[Interval], curve: Curve | None
+) -> Unflagged:
+    """Cuts what was scored and not flagged into stretches.
+
+    What is nearer to a flag than two flags can be belongs to the flag: its own slope would else be the highest score of
+    all that is not flagged.
+
+    Args:
+        scored: time that the network looked at; all else can be neither flagged nor missed.
+        flagged: the flags' intervals.
+        reviewed: what the reviewer has looked at.
+        curve: on which flags are picked; None where it may not be seen.
+    """
+    known = _bounds(scored)
+    if not len(known):
+        return NOTHING_SCORED
+    flags, seen = _bounds(flagged, margin=LEAST_DISTANCE), _bounds(reviewed)
+    edges = np.arange(math.ceil(known[-1, 1] / STRETCH - 1e-9) + 1) * STRETCH
+    # Seconds in one and not in the other are those in both together less those in the other.
+    free = _covered((known, flags), edges) - _covered((flags,), edges)
+    unseen = _covered((known, flags, seen), edges) - _covered((flags, seen), edges)
+    kept = free >= _LEAST
+    return Unflagged(
+        edges[:-1][kept],
+        free[kept],
+        np.maximum(0.0, unseen)[kept],
+        _highest(curve, flags, edges)[kept],
+        float(known[-1, 1]),
+    )
+
+
+def _bounds(intervals: Iterable[Interval], *, margin: float = 0.0) -> Numbers:
+    """Starts and stops (n, 2), in order; wider by a margin on either side."""
+    pairs = np.array([(each.start - margin, each.stop + margin) for each in intervals]).reshape(-1, 2)
+    return _disjoint(np.maximum(0.0, pairs))
+
+
+def _disjoint(pairs: Numbers) -> Numbers:
+    """The same time as bounds that neither overlap nor touch, in order."""
+    ordered = pairs[np.argsort(pairs[:, 0], kind="stable")]
+    ordered = ordered[ordered[:, 1] > ordered[:, 0]]
+    if not len(ordered):
+        return ordered
+    furthest = np.maximum.accumulate(ordered[:, 1])
+    begins = np.r_[True, ordered[1:, 0] > furthest[:-1]]
+    return np.stack((ordered[begins, 0], furthest[np.r_[begins[1:], True]]), axis=1)
+
+
+def _covered(parts: Iterable[Numbers], edges: Numbers) -> Numbers:
+    """Seconds of each stretch between two edges that lie in at least one of the parts."""
+    bounds = _disjoint(np.concatenate(tuple(parts)))
+    if not len(bounds):
+        return np.zeros(len(edges) - 1)
+    until = np.cumsum(bounds[:, 1] - bounds[:, 0])
+    before = np.r_[0.0, until[:-1]]
+    # Seconds covered up to each bound, and straight lines between them.
+    covered: Numbers = np.diff(np.interp(edges, bounds.ravel(), np.stack((before, until), axis=1).ravel()))
+    return covered
+
+
+def _highest(curve: Curve | None, flags: Numbers, edges: Numbers) -> Numbers:
+    """The curve's highest known value outside flags in each stretch; NaN where there is none."""
+    highest = np.full(len(edges) - 1, -np.inf)
+    if curve is not None:
+        times = curve.start + np.arange(len(curve.values)) * curve.step
+        # An odd place among the flags' bounds is inside one.
+        free = np.searchsorted(flags.ravel(), times, side="right") % 2 == 0
+        cells = (times // STRETCH).astype(np.int64)
+        usable = free & ~np.isnan(curve.values) & (cells < len(highest))
+        np.maximum.at(highest, cells[usable], curve.values[usable])
+    return np.where(np.isinf(highest), np.nan, highest)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """What a random sample of unflagged time says of spasms that were not flagged."""
+
+    stretches: int
+    seconds: float  # looked at
+    spasms: int  # that the reviewer named there
+    per_hour: float  # of unflagged time; NaN before the first stretch
     low: float  # 95 % interval of the rate
     high: float
 
-    @classmethod
-    def of(cls, stretches: Sequence[Interval], spasms: Iterable[float]) -> "Misses":
-        """What watched stretches tell.
 
-        Args:
-            stretches: of the sample, in its order, without any left out: leaving out would choose.
-            spasms: the seconds of all spasms that were found and not flagged, in whichever time.
-        """
-        seconds = sum(each.seconds for each in stretches)
-        found = sum(any(each.contains(second) for each in stretches) for second in spasms)
-        if seconds == 0:
-            return cls(0, 0.0, 0, math.nan, 0.0, math.inf)
-        low, high = poisson_interval(found)
-        hours = seconds / 3600
-        return cls(len(stretches), seconds, found, found / hours, low / hours, high / hours)
+def audit(sample: Iterable[Stretch], spasms: Iterable[float]) -> AuditResult:
+    """The estimate from the stretches that were looked at, in the sample's order up to the first that was not.
 
+    Stretches behind that one do not count even where they were seen: a reviewer who goes through the highest scores
+    first sees stretches that are no random sample.
 
-def watched_sample(
-    stretches: Iterable[Interval], reviewed: Sequence[Interval]
-) -> tuple[list[Interval], Interval | None]:
-    """The sample as far as it was watched without a stretch left out, and the stretch to watch next.
-
-    What was watched further on does not count yet: it may have been watched because it looked suspicious.
+    Args:
+        sample: stretches in their random order.
+        spasms: the seconds at which the reviewer named spasms that were not flagged.
     """
-    watched: list[Interval] = []
-    for stretch in stretches:
-        if not is_watched(stretch, reviewed):
-            return watched, stretch
-        watched.append(stretch)
-    return watched, None
+    looked_at = tuple(takewhile(lambda each: each.is_seen, sample))
+    if not looked_at:
+        return AuditResult(0, 0.0, 0, math.nan, math.nan, math.nan)
+    times = np.sort(np.fromiter(spasms, np.float64))
+    found = sum(
+        int(np.searchsorted(times, each.interval.stop) - np.searchsorted(times, each.interval.start))
+        for each in looked_at
+    )
+    seconds = sum(each.interval.seconds for each in looked_at)
+    low, high = poisson_interval(found)
+    hours = seconds / 3600
+    return AuditResult(len(looked_at), seconds, found, found / hours, low / hours, high / hours)
 
 
-def poisson_interval(count: int, *, confidence: float = 0.95) -> tuple[float, float]:
-    """The exact interval of a Poisson mean from one count (Garwood 1936, Biometrika 28:437)."""
-    tail = (1 - confidence) / 2
-    low = 0.0 if count == 0 else _root(lambda mean: 1 - _at_most(count - 1, mean) - tail, count)
-    return low, _root(lambda mean: tail - _at_most(count, mean), count)
+def poisson_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
+    """The exact interval of the mean of a Poisson count (Garwood, Biometrika 1936; 28: 437-442).
+
+    Its lower limit is the mean at which so many or more have the probability ``(1 - level) / 2``, its upper limit that
+    at which so many or fewer have it. Spasms that come in clusters scatter more than this supposes.
+
+    Args:
+        count: what was counted.
+        level: how often the interval holds the true mean, at least.
+    """
+    if count < 0 or not 0 < level < 1:
+        raise ValueError(f"no interval for a count of {count} at a level of {level}")
+    tail = (1 - level) / 2
+    reach = count + 10 * math.sqrt(count + 1) + 20  # beyond any limit at a usable level
+    low = 0.0 if count == 0 else _mean_at(count - 1, 1 - tail, reach)
+    return low, _mean_at(count, tail, reach)
+
+
+def _mean_at(count: int, probability: float, reach: float) -> float:
+    """The mean at which ``count`` or fewer have this probability, which falls as the mean rises: by bisection."""
+    low, high = 0.0, reach
+    while high - low > 1e-10 * reach:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _at_most(count, middle) > probability else (low, middle)
+    return (low + high) / 2
 
 
 def _at_most(count: int, mean: float) -> float:
-    """The probability of at most so many when so many are expected."""
+    """The probability of ``count`` or fewer where ``mean`` are expected."""
+    # By logarithms, so that neither a large mean nor a large factorial overflows.
     return math.fsum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(count + 1))
-
-
-def _root(rising: Callable[[float], float], near: int) -> float:
-    """Where a rising function of a positive number is 0, by halving."""
-    low, high = 1e-12, near + 10 * math.sqrt(near + 1) + 10
-    while high - low > 1e-9 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if rising(middle) < 0 else (low, middle)
-    return (low + high) / 2

@@ -1,9 +1,10 @@
 """Playing what was not flagged: highest scores first, or a random sample that tells how much may have been missed."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer_app.domain.annotation import Label
-from reviewer_app.domain.audit import Stretch, Unflagged, audit, unflagged
+from reviewer_app.domain.audit import NOTHING_SCORED, Stretch, Unflagged, audit, unflagged
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.audit_words import audit_text, left_out_text
@@ -29,6 +30,9 @@ _BEFORE, _AFTER = 1.5, 0.5
 _PASSED = 2.0
 """Seconds behind a stretch within which the playhead counts as having played through it."""
 
+_SOON = 100
+"""Milliseconds in which several changes are taken together."""
+
 
 class GapReview(QWidget):
     """Leads through unflagged time; what was looked at follows from the reviewed spans, so nothing else is kept."""
@@ -38,8 +42,7 @@ class GapReview(QWidget):
         self.setAccessibleName(self.tr("Not flagged"))
         self._review = review
         self._is_stale = True
-        self._unflagged = Unflagged((), (), 0.0)
-        self._order: tuple[Stretch, ...] = ()
+        self._unflagged: Unflagged = NOTHING_SCORED
         self._visited: list[Stretch] = []  # the last one is under review
         self._is_inside = False  # whether the playhead was in the current stretch
         self.by_score = QRadioButton(self.tr("Highest scores first"))
@@ -48,6 +51,7 @@ class GapReview(QWidget):
         self.previous, self.again = QPushButton(self.tr("Previous")), QPushButton(self.tr("Again"))
         self.next, self.spasm = QPushButton(self.tr("Next")), QPushButton(self.tr("Spasm here"))
         self.goes_on = QCheckBox(self.tr("Go on by itself at the end of a stretch"))
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._name_controls()
         self._lay_out()
         self._connect()
@@ -99,13 +103,14 @@ class GapReview(QWidget):
 
     def _connect(self) -> None:
         review = self._review
-        self.by_score.toggled.connect(self._change_mode)
+        self.by_score.toggled.connect(self._begin)
         self.previous.clicked.connect(self.go_back)
         self.again.clicked.connect(self.play_again)
         self.next.clicked.connect(self.go_on)
         self.spasm.clicked.connect(self.name_spasm)
         for signal in (review.labels_changed, review.candidates_changed, review.trace_changed, review.clock_changed):
             signal.connect(self._forget)
+        self._soon.timeout.connect(self._refresh)
         review.recording_changed.connect(self._begin)
         review.mode_changed.connect(self._begin)
         review.position_changed.connect(self._follow)
@@ -120,16 +125,22 @@ class GapReview(QWidget):
     def go_on(self) -> None:
         """Plays the next stretch that was not looked at; one that was left early comes again in the end."""
         self._refresh()
-        unseen = [each for each in self._order if not each.is_seen and each.interval != self._place()]
-        visited = {each.interval for each in self._visited}
-        fresh = [each for each in unseen if each.interval not in visited]
-        # A sample is only random if no stretch of it is left out, so there the first unseen one comes, visited or not.
-        following = unseen if self.at_random.isChecked() else fresh or unseen
-        if not following:
-            self._review.said.emit(self.tr("You have looked at all that was scored and not flagged."))
+        following = self._following()
+        if following is None:
+            self._review.said.emit(self.tr("Nothing further is left to play here."))
             return
-        self._visited.append(following[0])
+        self._visited.append(following)
         self._play()
+
+    def _following(self) -> Stretch | None:
+        unseen = (each for each in self._order() if not each.is_seen and each.interval != self._place())
+        if self.at_random.isChecked():
+            # A sample is only random if no stretch of it is left out: the first unseen one comes, visited or not.
+            return next(unseen, None)
+        visited = {each.interval for each in self._visited}
+        first = next(unseen, None)
+        fresh = (each for each in chain((first,), unseen) if each is not None and each.interval not in visited)
+        return next(fresh, first)
 
     def go_back(self) -> None:
         """Plays the stretch before."""
@@ -182,19 +193,17 @@ class GapReview(QWidget):
 
     # What follows from the review.
 
-    def _change_mode(self) -> None:
-        self._visited.clear()
-        self._forget()
-
     def _begin(self) -> None:
         self._visited.clear()
-        self._forget()
-
-    def _forget(self) -> None:
-        """Computes anew when it is next needed: verdicts are given far oftener than this is looked at."""
         self._is_stale = True
         if self.isVisible():
             self._refresh()
+
+    def _forget(self) -> None:
+        """Computes anew when it is next needed; while a scan runs, not for each of its chunks."""
+        self._is_stale = True
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
 
     def _refresh(self) -> None:
         if self._is_stale:
@@ -206,10 +215,10 @@ class GapReview(QWidget):
                 reviewed=review.reviewed,
                 curve=review.curve,
             )
-            self._order = (
-                self._unflagged.by_score() if self.by_score.isChecked() else self._unflagged.sample(self._seed())
-            )
         self._tell()
+
+    def _order(self) -> Iterator[Stretch]:
+        return self._unflagged.by_score() if self.by_score.isChecked() else self._unflagged.sample(self._seed())
 
     def _seed(self) -> str:
         """Gives the same sample whenever this rater comes back to this recording."""
@@ -218,14 +227,14 @@ class GapReview(QWidget):
 
     def _tell(self) -> None:
         for button in (self.previous, self.again, self.next):
-            button.setEnabled(bool(self._order))
+            button.setEnabled(self._unflagged.seconds > 0)
         self.previous.setEnabled(len(self._visited) > 1)
         self.spasm.setEnabled(self._review.recording is not None)
         self.left.setText(self._told_left())
         self.here.setText(self._told_here())
         self.result.setVisible(self.at_random.isChecked())
         if self.at_random.isChecked():
-            result = audit(self._order, self._unflagged_spasms())
+            result = audit(self._order(), self._unflagged_spasms())
             self.result.setText(audit_text(result, unflagged_seconds=self._unflagged.seconds))
 
     def _unflagged_spasms(self) -> Sequence[float]:
@@ -234,13 +243,10 @@ class GapReview(QWidget):
     def _told_left(self) -> str:
         if self._review.blind:
             return self.tr("Blind: what was flagged is hidden, so what was not is hidden, too.")
-        if not self._unflagged.stretches:
+        if self._unflagged.seconds == 0:
             return self.tr("Nothing is scanned yet, so nothing can be missed or flagged.")
-        unseen = [each for each in self._unflagged.stretches if not each.is_seen]
-        text = self.tr("Scored and not flagged: {all}. Not looked at: {unseen} in {count} stretches.").format(
-            all=duration_text(self._unflagged.seconds),
-            unseen=duration_text(sum(each.unseen for each in unseen)),
-            count=len(unseen),
+        text = self.tr("Scored and not flagged: {all}. Not looked at yet: {unseen}.").format(
+            all=duration_text(self._unflagged.seconds), unseen=duration_text(self._unflagged.unseen_seconds)
         )
         left_out = left_out_text(self._review.coverage)
         return f"{text} {left_out}" if left_out else text
