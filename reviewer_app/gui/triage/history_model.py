@@ -42,7 +42,7 @@ class Entry:
     @property
     def made_at(self) -> str:
         """When the last of it happened, by this machine's clock."""
-        return f"{datetime.fromisoformat(self.actions[-1].made_at).astimezone():%d.%m.%Y %H:%M:%S}"
+        return f"{datetime.fromisoformat(self.actions[-1].made_at).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def joined(entries: Sequence[Entry], actions: Sequence[Action]) -> list[Entry]:
@@ -143,23 +143,26 @@ def told_entry(review: Review, entry: Entry, by_id: dict[str, Action]) -> str:
         watched = [
             each.new.interval for action in entry.actions for each in action.alterations if isinstance(each.new, Span)
         ]
-        return QCoreApplication.translate("History", "watched {duration} of video ({count} stretches)").format(
-            duration=duration_text(total_seconds(watched)), count=len(watched)
+        return QCoreApplication.translate("History", "watched {duration} of video").format(
+            duration=duration_text(total_seconds(watched))
         )
     return told_action(review, entry.actions[0], by_id)
 
 
 def told_action(review: Review, action: Action, by_id: dict[str, Action]) -> str:
-    """An action in words; one that takes another back names that one."""
-    taken_back = by_id.get(action.reverses)
-    if taken_back is None:
-        return _told_alterations(review, action.alterations)
-    if taken_back.reverses:
-        done_again = by_id.get(taken_back.reverses, action)
-        return QCoreApplication.translate("History", "redone: {what}").format(
-            what=told_action(review, done_again, by_id)
-        )
-    return QCoreApplication.translate("History", "undone: {what}").format(what=told_action(review, taken_back, by_id))
+    """An action in words; undoing and redoing are told by what they undo or redo, however often that was done."""
+    root, turns = action, 0
+    while (before := by_id.get(root.reverses)) is not None:
+        root, turns = before, turns + 1
+    what = _told_alterations(review, root.alterations)
+    if turns == 0:
+        return what
+    sentence = (
+        QCoreApplication.translate("History", "undone: {what}")
+        if turns % 2
+        else QCoreApplication.translate("History", "redone: {what}")
+    )
+    return sentence.format(what=what)
 
 
 def _told_alterations(review: Review, alterations: Sequence[Alteration]) -> str:

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer_app.domain.annotation import Annotation, Label
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.saver import SaveState
 from reviewer_app.gui.shortcuts import Keys, tip
+from reviewer_app.gui.triage.choice_button import ChoiceButton
 from reviewer_app.gui.triage.note_line import NoteLine
 from reviewer_app.gui.triage.semiology_rows import SemiologyRows, toggled
-from reviewer_app.gui.triage.words import label_action, label_text, sign_icon, statement_text, time_of
+from reviewer_app.gui.triage.words import label_action, label_text, label_with_sign, sign_icon, time_of
 
 _COLUMNS = 3
 
@@ -22,7 +23,7 @@ class VerdictPanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Verdict"))
         self._review = review
-        self.buttons: dict[Label, QPushButton] = {}
+        self.buttons: dict[Label, ChoiceButton] = {}
         self._keys = keys or Keys()
         self.about = self._line(self.tr("What a verdict is about"))
         self.described = self._line(self.tr("What the words below are about"))
@@ -46,6 +47,7 @@ class VerdictPanel(QWidget):
             text, key = label_text(label), keys.text(label_action(label))
             button.setText(self.tr("{key}  {verdict}").format(key=key, verdict=text) if key else text)
             button.setToolTip(tip(text, keys.texts(label_action(label))))
+        self.semiology.set_keys(keys)
         self.note.setToolTip(tip(self.tr("Write a note"), keys.texts("note")))
 
     def show_saving(self, state: SaveState) -> None:
@@ -68,13 +70,15 @@ class VerdictPanel(QWidget):
         label.setAccessibleName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
+        # A wrapped line otherwise asks for room for two.
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return label
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         for place, label in enumerate(Label):
-            button = QPushButton(sign_icon(label), "")
-            button.setCheckable(True)
+            button = ChoiceButton()
+            button.setIcon(sign_icon(label))
             button.setAccessibleName(label_text(label))
             button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
             button.clicked.connect(lambda _checked, label=label: self._judge(label))
@@ -136,4 +140,11 @@ class VerdictPanel(QWidget):
             return self.tr("What it looked like can be said after a verdict; it need not be.")
         if len(described) > 1:
             return self.tr("For {count} verdicts:").format(count=len(described))
-        return self.tr("For: {statement}").format(statement=statement_text(self._review, described[0].statement))
+        return self.tr("For: {label} at {time}").format(
+            label=label_with_sign(described[0].label), time=time_of(self._review, self._second(described[0]))
+        )
+
+    def _second(self, annotation: Annotation) -> float:
+        """The second by which the list names it: the flag's peak, where it judges one."""
+        peaks = (each.peak for each in self._review.candidates if each.own == annotation)
+        return next(peaks, annotation.interval.middle)

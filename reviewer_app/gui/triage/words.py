@@ -87,9 +87,9 @@ def duration_text(seconds: float) -> str:
 
 
 def statement_text(review: Review, statement: Statement) -> str:
-    """Label and time of a statement."""
+    """Label and time of a statement; its middle is nearer to what the eye saw than its beginning."""
     return QCoreApplication.translate("Triage", "{label} at {time}").format(
-        label=label_with_sign(statement.label), time=time_of(review, statement.interval.start)
+        label=label_with_sign(statement.label), time=time_of(review, statement.interval.middle)
     )
 
 
