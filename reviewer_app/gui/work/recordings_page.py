@@ -242,8 +242,8 @@ class RecordingsPage(QWidget):
         box.setText(self.tr("Delete from the library: {names}?").format(names=", ".join(row.title for row in rows)))
         box.setInformativeText(
             self.tr(
-                "Their scores are deleted, and what all raters said: {count} annotations. A backup is made first. The "
-                "video files stay where they are and are not changed."
+                "Their scores are deleted, and what all raters said: {count} annotations. A backup is made first; it "
+                "and earlier ones keep both for up to a year. The video files stay where they are and are not changed."
             ).format(count=sum(row.annotations for row in rows))
         )
         delete = box.addButton(self.tr("&Delete"), QMessageBox.ButtonRole.DestructiveRole)

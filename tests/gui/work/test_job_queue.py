@@ -1,24 +1,32 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reviewer_app.domain.annotation import Action, Label, Statement
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.report import TraceReport
+from reviewer_app.domain.source import GridFrame
+from reviewer_app.domain.window import Interval
 from reviewer_app.errors import SpasmReviewerError, StoreError
+from reviewer_app.gui.wording import stated
 from reviewer_app.gui.work.job import Job, JobState
 from reviewer_app.gui.work.job_queue import JobQueue
 from reviewer_app.gui.work.job_thread import end_all_jobs
 from reviewer_app.gui.work.scan_order import ScanOrder, ScanTerms
+from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.message import Message
 from reviewer_app.jobs.process import Runner
 from reviewer_app.jobs.request import DoctorRequest, ListBundles
 from reviewer_app.jobs.run import run_job
+from reviewer_app.media.video import RecordingFrames
+from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store import queue as kept
-from reviewer_app.store import traces
 from reviewer_app.store.library import Library
 from tests.conftest import FilmMaker
 from tests.gui.work.queues import SOON, library_in, order_of, terms_in
@@ -30,6 +38,24 @@ def library(tmp_path: Path) -> Iterator[Library]:
     with library_in(tmp_path) as library:
         yield library
         assert end_all_jobs()
+
+
+NOW = "2026-03-14T22:00:00.000+00:00"
+
+
+def scan_whose_drive_is_pulled(request: Any, control: Control) -> Generator[Message, None, Any]:
+    """The real scan; in its first minute the folder of its films gets another name."""
+    frames = RecordingFrames.frames
+
+    def pulled(self: RecordingFrames, first: int, stop: int) -> Iterator[GridFrame]:
+        for frame in frames(self, first, stop):
+            if frame.number == 30 and request.paths[0].parent.exists():
+                request.paths[0].parent.rename(request.paths[0].parent.with_name("unplugged"))
+            yield frame
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RecordingFrames, "frames", pulled)
+        return (yield from run_job(request, control))
 
 
 class Heard:
@@ -166,6 +192,46 @@ def test_a_child_that_dies_is_started_again_and_said_so(tmp_path: Path, library:
     assert "given up" in heard.failed[0].problem
     assert any("starts again" in text for text in heard.said)
     assert queue.jobs[0].progress.remarks[0] == heard.said[0]
+
+
+def test_a_folder_that_goes_away_in_a_scan_is_waited_for(
+    tmp_path: Path, film: FilmMaker, bundles: Path, library: Library, qtbot: QtBot
+) -> None:
+    drive, unplugged = tmp_path / "drive", tmp_path / "unplugged"
+    paths = [
+        film(f"drive/A_14-MAR-2026_22h0{minute}m00.0000s_Video.mp4", frames=300, fps=5, first_number=minute * 1000)
+        for minute in range(2)
+    ]
+    queue, heard = queue_of(library, terms_in(tmp_path, bundles), scan_whose_drive_is_pulled)
+    queue.add(order_of(*paths))
+    qtbot.waitUntil(lambda: any(job.progress.away for job in queue.jobs), timeout=SOON)
+    assert queue.jobs[0].state is JobState.RUNNING
+    assert queue.jobs[0].progress.seconds_left is None, "nobody knows how long that takes"
+    assert any("the scan waits" in text for text in heard.said)
+    unplugged.rename(drive)
+    qtbot.waitUntil(lambda: bool(heard.finished), timeout=SOON)
+    assert heard.finished[0][1].coverage.complete
+    assert not queue.jobs[0].progress.away
+
+
+def test_what_the_window_writes_and_what_the_child_writes_are_both_kept(
+    tmp_path: Path, film: FilmMaker, bundles: Path, library: Library, qtbot: QtBot
+) -> None:
+    queue, heard = queue_of(library, terms_in(tmp_path, bundles))
+    path = film("long.mp4", frames=3000, width=64, height=48)
+    queue.add(order_of(path, stride=1))
+    qtbot.waitUntil(lambda: bool(heard.started), timeout=SOON)
+    anna = raters.add(library, "Anna")
+    (known,) = recordings.summaries(library)
+    said = 0
+    while not heard.finished:
+        action = Action(f"{said:032x}", anna, (stated(Statement(Interval(said, said + 1), Label.SPASM)),), NOW)
+        ledger.append(library, known.recording_id, action)
+        said += 1
+        QTest.qWait(20)
+    library.check()
+    assert len(ledger.load(library, known.recording_id)) == said > 5
+    assert heard.finished[0][1].coverage.complete
 
 
 def test_an_order_that_cannot_be_read_hinders_no_other(tmp_path: Path, library: Library) -> None:

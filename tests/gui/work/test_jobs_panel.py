@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.gui.work.job import Job, JobState, Progress
@@ -61,17 +62,17 @@ def test_everything_can_be_reached_by_a_screen_reader(panel: JobsPanel) -> None:
 
 def test_keys_pause_resume_and_move_the_chosen_scan(panel: JobsPanel, queue: JobQueue, qtbot: QtBot) -> None:
     panel.table.selectRow(2)
-    qtbot.keyClick(panel.table, Qt.Key.Key_Space)
+    QTest.keyClick(panel.table, Qt.Key.Key_Space)
     assert state(queue, "c") is JobState.HELD
     assert panel.pause_button.text() == "&Resume"
-    qtbot.keyClick(panel.table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(panel.table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert titles(queue) == "acbd"
     assert [job.order.title for job in panel.chosen] == ["c"], "what was chosen stays chosen"
-    qtbot.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    qtbot.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    qtbot.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert titles(queue) == "abdc"
-    qtbot.keyClick(panel.table, Qt.Key.Key_Space)
+    QTest.keyClick(panel.table, Qt.Key.Key_Space)
     assert state(queue, "c") is JobState.WAITING
 
 
@@ -79,10 +80,10 @@ def test_delete_takes_a_waiting_scan_out_and_stops_the_running_one(
     panel: JobsPanel, queue: JobQueue, library: Library, qtbot: QtBot
 ) -> None:
     panel.table.selectRow(1)
-    qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
+    QTest.keyClick(panel.table, Qt.Key.Key_Delete)
     assert titles(queue) == "acd"
     panel.table.selectRow(0)
-    qtbot.mouseClick(panel.cancel_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.cancel_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: titles(queue) == "cd", timeout=SOON)
     assert state(queue, "c") is JobState.RUNNING
     assert len(kept.waiting(library)) == 2
@@ -107,7 +108,7 @@ def test_held_scans_are_offered(
     again.restore()
     assert other.offer.isVisible()
     assert "4" in other._offered.text()
-    qtbot.mouseClick(other.go_on_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(other.go_on_button, Qt.MouseButton.LeftButton)
     assert not other.offer.isVisible()
     assert again.active == again.jobs[0]
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -41,7 +42,7 @@ def panel(review: Review, qtbot: QtBot) -> SuggestionsPanel:
 
 def press(qtbot: QtBot, button: QPushButton) -> None:
     assert button.isEnabled()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_dark_stretches_are_told_with_their_reason(panel: SuggestionsPanel) -> None:
@@ -82,7 +83,7 @@ def test_enter_plays_a_stretch(panel: SuggestionsPanel, review: Review, qtbot: Q
     review.view_wanted.connect(shown.append)
     panel.table.setFocus()
     panel.table.selectRow(1)
-    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
     interval = panel.model.rows[1].interval
     assert wanted == [(interval.start, True)]
     assert shown == [interval]
