@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qWarning
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.gui.shell.crash import MOST_REPORTS, CrashHandler
@@ -104,6 +104,18 @@ def test_what_qt_said_before_is_told_by_class_only(
     text = reports(tmp_path / "crashes")[0]
     assert "Qt warning [default] QFile\n" in text
     assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_the_programs_death_by_qt_is_reported_before_it_comes(handler: CrashHandler, tmp_path: Path) -> None:
+    handler._on_qt(QtMsgType.QtFatalMsg, QMessageLogContext(), "QThread: destroyed with Mustermann in it")
+    text = reports(tmp_path / "crashes")[0]
+    assert "Qt ended the program." in text
+    assert "Qt fatal [default] QThread\n" in text or "Qt fatal [] QThread\n" in text
+
+
+def test_a_person_who_stops_the_program_gets_no_report(handler: CrashHandler, tmp_path: Path) -> None:
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert reports(tmp_path / "crashes") == []
 
 
 def test_no_room_for_a_report_is_said_and_nothing_else_breaks(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.gui.shell.key_sheet import KeySheet
-from reviewer_app.gui.shell.language import SPOKEN, language_of, speak
+from reviewer_app.gui.shell.language import SPOKEN, language_of, speak, spoken
 from reviewer_app.gui.shortcuts import Keys
 from reviewer_app.paths import resources_folder
 from reviewer_app.settings import LANGUAGES
@@ -107,3 +108,15 @@ def test_the_systems_language_is_taken_where_it_is_spoken(monkeypatch: pytest.Mo
 
 def test_all_languages_of_the_settings_are_spoken() -> None:
     assert {*LANGUAGES} == {"system", *SPOKEN}
+
+
+def test_where_a_translation_is_missing_the_window_speaks_english(app: QApplication, tmp_path: Path) -> None:
+    assert speak(app, "de", tmp_path) == "en"
+    assert spoken() == "en"
+    assert QCoreApplication.translate("Keys", "Not a spasm") == "Not a spasm"
+
+
+def test_the_systems_numbers_stay_where_the_system_chose_the_language(app: QApplication) -> None:
+    QLocale.setDefault(QLocale("fr_CH"))
+    speak(app, "system", FOLDER)
+    assert QLocale() == QLocale("fr_CH")

@@ -1,5 +1,7 @@
 """Two starts that come to nothing make the third one safe; a safe start keeps the labels' place."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,13 @@ def test_a_safe_start_forgets_preferences_but_not_where_the_labels_lie(tmp_path:
 
 def test_the_person_is_told_in_words() -> None:
     assert "Your labels are untouched." in safe_start_sentence()
+
+
+def test_a_safe_start_draws_without_the_graphics_card() -> None:
+    code = (
+        "from reviewer_app.gui.shell.safe_start import draw_by_software; draw_by_software()\n"
+        "from PySide6.QtCore import Qt; from PySide6.QtGui import QGuiApplication; app = QGuiApplication([])\n"
+        "print(app.testAttribute(Qt.ApplicationAttribute.AA_UseSoftwareOpenGL))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"

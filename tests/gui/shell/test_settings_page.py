@@ -7,7 +7,17 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.gui.shell.key_editor import KeyCatcher, KeyEditor
@@ -61,6 +71,23 @@ def test_each_kind_of_control_tells_its_change(page: SettingsPage) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert heard[-1] == Settings(pre_roll=6, auto_advance=False, theme="light", stride=4, library=Path("/nights"))
     assert len(heard) == 5
+
+
+def test_a_folder_and_a_file_are_chosen_in_the_systems_dialogs(
+    page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = told(page)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/nights")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/people.onnx", ""))
+    for button in page.findChildren(QPushButton):
+        if button.text() == "Choose…":
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert heard[-1] == Settings(library=Path("/nights"), person_detector=Path("/people.onnx"))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    for button in page.findChildren(QPushButton):
+        if button.accessibleName() == "Choose: Folder":
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(heard) == 2, "a dialog that was left changes nothing"
 
 
 def test_every_setting_but_the_rater_has_its_control(page: SettingsPage) -> None:

@@ -48,6 +48,8 @@ def test_not_saved_stays_until_saved_and_offers_to_try_again(bar: ReviewStatusBa
     with qtbot.waitSignal(bar.retry_wanted):
         QTest.mouseClick(retry, Qt.MouseButton.LeftButton)
     assert bar.saving_text.startswith("⚠ NOT SAVED")
+    bar.show_saving()
+    assert bar.saving_text == "… Saving"
     bar.show_saved()
     assert bar.saving_text == "✓ All saved"
     assert not retry.isVisible()

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from reviewer_app.gui.shell import theme
 from reviewer_app.gui.shell.shades import CONTRAST, DARK, LIGHT, Shades
 from reviewer_app.gui.shell.sheet import sheet
 from reviewer_app.gui.shell.theme import apply_theme, is_dark
@@ -82,3 +84,18 @@ def test_a_style_sheet_is_filled_in_and_its_pictures_exist(shades: Shades) -> No
     pictures = re.findall(r'url\("([^"]*)"\)', text)
     assert all(Path(picture).is_file() for picture in pictures)
     assert bool(pictures) == (shades is not LIGHT)
+
+
+def test_a_window_that_goes_as_the_system_follows_it_at_dusk_and_another_does_not(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = [LIGHT]
+    monkeypatch.setattr(theme, "_shades", lambda _app, name: desktop[0] if name == "system" else LIGHT)
+    apply_theme(app, "system")
+    # The platform without a screen has no dusk of its own.
+    desktop[0] = DARK
+    app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert is_dark(app)
+    apply_theme(app, "light")
+    app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert not is_dark(app)
