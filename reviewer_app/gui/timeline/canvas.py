@@ -45,10 +45,10 @@ class Canvas(QGraphicsItem):
         picture = QPixmap((self._size.size() * ratio).toSize().expandedTo(QRectF(0, 0, 1, 1).size().toSize()))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        own = QPainter(picture)
-        own.setFont(painter.font())
-        self._draw(own)
-        own.end()
+        # A painter left open by an error would take the program down.
+        with QPainter(picture) as own:
+            own.setFont(painter.font())
+            self._draw(own)
         self.drawn += 1
         return picture
 

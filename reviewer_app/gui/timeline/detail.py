@@ -60,6 +60,9 @@ class Detail(DetailView):
         # Flags are picked anew at every step of the operating point: as often as there is time for it.
         self._setting_point = QTimer(self, singleShot=True, interval=30)
         self._setting_point.timeout.connect(self._set_point)
+        # What was taken hold of belongs to the recording and the person before.
+        review.recording_changed.connect(self.let_go)
+        review.mode_changed.connect(self.let_go)
 
     # Mouse.
 
@@ -126,7 +129,7 @@ class Detail(DetailView):
 
     def _hold(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Held:
         naming = bool(modifiers & _SHIFT)
-        return hold_at(self.sheet, place.x(), place.y(), own=self._own, point=self.point, naming=naming)
+        return hold_at(self.sheet, place.x(), place.y(), own=self._own.marks, point=self.point, naming=naming)
 
     def _begin(self, held: Held, place: QPointF) -> Drag:
         match held.hold:
@@ -134,10 +137,8 @@ class Detail(DetailView):
                 return PointDrag(self, place)
             case Hold.NEW:
                 return NewDrag(self, place)
-            case Hold.START | Hold.STOP:
-                spans = self._own.spans
-                interval = Interval(float(spans.starts[held.mark]), float(spans.stops[held.mark]))
-                return EdgeDrag(self, interval, is_start=held.hold is Hold.START)
+            case Hold.START | Hold.STOP if held.interval is not None:
+                return EdgeDrag(self, held.interval, is_start=held.hold is Hold.START)
         return PanDrag(self, place)
 
     def _drop(self, made: Interval | float | None, held: Held, place: QPointF) -> None:
@@ -148,9 +149,14 @@ class Detail(DetailView):
             self.ask_label(made, place)
             return
         elif isinstance(made, Interval):
-            annotation_id = self._own.keys[held.mark]
-            self.set_draft(None)
-            self._review.move(annotation_id, made)
+            self._review.move(held.annotation_id, made)  # which does nothing if it stands no longer
+        self.hold_point(None)
+        self.set_draft(None)
+
+    def let_go(self) -> None:
+        """Ends whatever is being dragged or made, without any effect."""
+        self._drag, self._pressed_at, self._anchor = None, None, None
+        self._setting_point.stop()
         self.hold_point(None)
         self.set_draft(None)
 
@@ -204,9 +210,8 @@ class Detail(DetailView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.draft is not None:
             self.ask_label(self.draft, QPointF(self.mapToGlobal(self.rect().center())))
             self._anchor = None
-        elif key == Qt.Key.Key_Escape and self.draft is not None:
-            self._anchor = None
-            self.set_draft(None)
+        elif key == Qt.Key.Key_Escape and (self.is_held or self._drag is not None):
+            self.let_go()
         else:
             super().keyPressEvent(event)
 

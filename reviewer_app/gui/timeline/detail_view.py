@@ -7,15 +7,15 @@ from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
-from reviewer_app.domain.event import OperatingPoint
+from reviewer_app.domain.event import Cluster, OperatingPoint
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline import drawing
 from reviewer_app.gui.timeline.bands import Bands
 from reviewer_app.gui.timeline.canvas import Canvas, Playhead
 from reviewer_app.gui.timeline.drawing import Sheet
-from reviewer_app.gui.timeline.frame import Frame, Spans, gutter_of
-from reviewer_app.gui.timeline.marks import Marks, Row, flag_marks, selected_spans, statement_marks
+from reviewer_app.gui.timeline.frame import Frame, Spans, gutter_of, most_ticks
+from reviewer_app.gui.timeline.marks import Marks, Row, StatementRow, flag_marks, judged_anew, selected_spans
 from reviewer_app.gui.timeline.pyramid import Pyramid
 from reviewer_app.gui.timeline.ticks import ticks, time_text
 
@@ -43,7 +43,9 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         self._start, self._seconds = 0.0, FIRST_VIEW
         self._pyramid: Pyramid | None = None
         self._bands = Bands({})
-        self._own = self._flags = self._others = Marks.none()
+        self._flags = Marks.none()
+        self._clusters: tuple[Cluster, ...] | None = None  # that the flags were read from
+        self._own, self._others = StatementRow(), StatementRow()
         self._selected = Spans.of(())
         self.draft: Interval | None = None  # being made or moved
         self.held_score: float | None = None  # of the operating point, while it is being moved
@@ -173,9 +175,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         self.getViewBox().setXRange(self._start, self._start + self._seconds, padding=0)
         recording = self._review.recording
         if recording is not None:
-            most = max(
-                2, int(self.sheet.frame.width / (QFontMetricsF(self.font()).horizontalAdvance("00:00:00 Mo.") * 1.3))
-            )
+            most = most_ticks(self.sheet.frame.width, QFontMetricsF(self.font()))
             marks = ticks(recording, self.view, most=most, clock=self._review.clock_times)
             self.getAxis("bottom").setTicks([[(each.time, each.text) for each in marks]])
             first, last = (time_text(recording, edge, clock=self._review.clock_times) for edge in self._edges())
@@ -209,13 +209,20 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
                 self._pyramid = self._pyramid.follow(curve) if self._pyramid else Pyramid(curve)
         self._bands = self._bands.renewed(review, stale)
         if "marks" in stale:
-            self._flags = flag_marks(review.candidates, self._flags)
-            said, me = review.annotations, review.rater.rater_id
-            self._own = statement_marks([each for each in said if each.rater.rater_id == me])
-            self._others = statement_marks([each for each in said if each.rater.rater_id != me])
+            self._read_marks()
         if stale & {"marks", "selection"}:
             self._selected = selected_spans(review.selected)
         self._canvas.spoil()
+
+    def _read_marks(self) -> None:
+        review = self._review
+        if review.clusters is self._clusters:
+            self._flags = judged_anew(self._flags, review.candidates)
+        else:
+            self._flags, self._clusters = flag_marks(review.candidates), review.clusters
+        said, me = review.annotations, review.rater.rater_id
+        self._own = self._own.followed_by(tuple([each for each in said if each.rater.rater_id == me]))
+        self._others = self._others.followed_by(tuple([each for each in said if each.rater.rater_id != me]))
 
     @property
     def point(self) -> OperatingPoint | None:
@@ -270,7 +277,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
             drawing.draw_draft(painter, sheet, Spans.of([self.draft]), text)
 
     def _rows(self) -> tuple[tuple[Row, Marks], ...]:
-        return (Row.OWN, self._own), (Row.FLAGS, self._flags), (Row.OTHERS, self._others)
+        return (Row.OWN, self._own.marks), (Row.FLAGS, self._flags), (Row.OTHERS, self._others.marks)
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: ARG002, N802
         """Writes the rows' names beside them."""

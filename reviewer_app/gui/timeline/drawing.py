@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalett
 
 from reviewer_app.domain.event import OperatingPoint
 from reviewer_app.gui import colours
-from reviewer_app.gui.timeline.bands import Bands, Kind, Look, least_of, look_of
+from reviewer_app.gui.timeline.bands import MISSING, Bands, Kind, least_of, look_of
 from reviewer_app.gui.timeline.frame import Frame, Spans, Times
 from reviewer_app.gui.timeline.heat import curve_image
 from reviewer_app.gui.timeline.marks import JUDGED_FLAG, Marks, Row, mark_of
@@ -93,16 +93,36 @@ def draw_bands(painter: QPainter, sheet: Sheet, bands: Bands) -> None:
     }
     for kind, spans in bands.spans.items():
         place = places.get(kind, curve)
-        boxes = sheet.frame.boxes(spans, top=place.top(), height=place.height(), least=least_of(kind))
-        fill_boxes(painter, look_of(kind, sheet.palette), boxes)
+        draw_band(painter, sheet.frame, sheet.palette, kind, spans, place)
 
 
-def fill_boxes(painter: QPainter, look: Look, boxes: list[QRectF]) -> None:
-    """Rectangles with a pattern on its ground."""
-    for box in boxes:
+def draw_band(painter: QPainter, frame: Frame, palette: QPalette, kind: Kind, spans: Spans, place: QRectF) -> None:
+    """One kind of time with its pattern, and in words where they fit, if nothing can have been found there.
+
+    Args:
+        painter: Draws.
+        frame: Where seconds lie.
+        palette: The theme.
+        kind: Of time.
+        spans: Where there is such time.
+        place: From its top to its bottom.
+    """
+    look, is_missing = look_of(kind, palette), kind in MISSING
+    metrics = QFontMetricsF(painter.font())
+    room = metrics.horizontalAdvance(kind.text) + metrics.averageCharWidth() * 3
+    for box in frame.boxes(spans, top=place.top(), height=place.height(), least=least_of(kind)):
+        if is_missing:  # nothing may show through
+            painter.fillRect(box, palette.color(QPalette.ColorRole.Base))
         if look.ground:
             painter.fillRect(box, look.fill)
         painter.fillRect(box, look.brush)
+        if is_missing and box.width() > room:
+            words = QRectF(0, 0, room, metrics.height())
+            words.moveCenter(box.center())
+            painter.fillRect(words, palette.color(QPalette.ColorRole.Base))
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, kind.text)
+            painter.setPen(Qt.PenStyle.NoPen)
 
 
 def draw_curve(painter: QPainter, sheet: Sheet, pyramid: Pyramid) -> None:

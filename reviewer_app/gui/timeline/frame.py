@@ -88,3 +88,8 @@ class Spans:
 def gutter_of(metrics: QFontMetricsF) -> float:
     """Pixels left of the timeline for the names of its rows; the same above and below, so that both begin alike."""
     return metrics.averageCharWidth() * 11
+
+
+def most_ticks(width: float, metrics: QFontMetricsF) -> int:
+    """How many times fit beside each other on an axis."""
+    return max(2, int(width / (metrics.horizontalAdvance("00:00:00 Mo.") * 1.3)))

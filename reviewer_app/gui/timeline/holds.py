@@ -6,6 +6,7 @@ from enum import Enum, auto
 import numpy as np
 
 from reviewer_app.domain.event import OperatingPoint
+from reviewer_app.domain.window import Interval
 from reviewer_app.gui.timeline.drawing import Sheet
 from reviewer_app.gui.timeline.marks import Marks, Row
 
@@ -28,7 +29,8 @@ class Held:
     """A hold, and the statement that it is on."""
 
     hold: Hold
-    mark: int = -1  # in the reviewer's row
+    annotation_id: str = ""  # the row may change while the mouse moves, so no number in it
+    interval: Interval | None = None  # as it was when it was taken
 
 
 def hold_at(sheet: Sheet, x: float, y: float, *, own: Marks, point: OperatingPoint | None, naming: bool) -> Held:
@@ -61,6 +63,7 @@ def edge_at(sheet: Sheet, x: float, own: Marks) -> Held | None:
     stops = np.abs(sheet.frame.xs(own.spans.stops[part]) - x)
     if min(starts.min(), stops.min()) > REACH:
         return None
-    if starts.min() < stops.min():
-        return Held(Hold.START, part.start + int(starts.argmin()))
-    return Held(Hold.STOP, part.start + int(stops.argmin()))
+    is_start = bool(starts.min() < stops.min())
+    mark = part.start + int((starts if is_start else stops).argmin())
+    interval = Interval(float(own.spans.starts[mark]), float(own.spans.stops[mark]))
+    return Held(Hold.START if is_start else Hold.STOP, own.keys[mark], interval)

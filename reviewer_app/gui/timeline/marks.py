@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from operator import is_
 from typing import Final
 
 import numpy as np
@@ -106,37 +107,62 @@ class Marks:
         return kept
 
 
-def flag_marks(candidates: Iterable[Candidate], before: Marks) -> Marks:
-    """The row of the model's flags, in order of their peaks.
-
-    Args:
-        candidates: What is under review.
-        before: The row as it was; where only verdicts changed, only they are read anew.
-    """
+def flag_marks(candidates: Iterable[Candidate]) -> Marks:
+    """The row of the model's flags, in order of their peaks."""
     flags = [each for each in candidates if each.is_flag]
     count = len(flags)
-    styles = np.fromiter((OPEN_FLAG if each.own is None else JUDGED_FLAG for each in flags), np.uint8, count)
-    keys = tuple(each.key for each in flags)
-    if keys == before.keys:
-        return replace(before, styles=styles)
     spans = Spans(
         np.fromiter((each.interval.start for each in flags), np.float64, count),
         np.fromiter((each.interval.stop for each in flags), np.float64, count),
     )
-    return Marks(spans, np.fromiter((each.peak for each in flags), np.float64, count), styles, keys)
+    peaks = np.fromiter((each.peak for each in flags), np.float64, count)
+    return Marks(spans, peaks, _flag_styles(flags), tuple(each.key for each in flags))
 
 
-def statement_marks(annotations: Iterable[Annotation]) -> Marks:
-    """A row of statements, which come in order of time; their keys are their own ids."""
-    said = [each.statement for each in annotations]
-    count = len(said)
-    spans = Spans(
-        np.fromiter((each.interval.start for each in said), np.float64, count),
-        np.fromiter((each.interval.stop for each in said), np.float64, count),
-    )
-    styles = np.fromiter((_STYLE_OF[each.label] for each in said), np.uint8, count)
-    keys = tuple(each.annotation_id for each in annotations)
-    return Marks(spans, (spans.starts + spans.stops) / 2, styles, keys)
+def judged_anew(before: Marks, candidates: Iterable[Candidate]) -> Marks:
+    """The same flags after a verdict on some of them."""
+    return replace(before, styles=_flag_styles([each for each in candidates if each.is_flag]))
+
+
+def _flag_styles(flags: Sequence[Candidate]) -> NDArray[np.uint8]:
+    return np.fromiter((OPEN_FLAG if each.own is None else JUDGED_FLAG for each in flags), np.uint8, len(flags))
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A row of statements, and what it was made from; a keystroke among 20,000 changes few of them."""
+
+    said: tuple[Annotation, ...] = ()  # in order of time
+    marks: Marks = field(default_factory=Marks.none)
+
+    def followed_by(self, said: tuple[Annotation, ...]) -> "StatementRow":
+        """The row of other statements; only what lies between the same first and last ones is read anew."""
+        least = min(len(said), len(self.said))
+        first = next((i for i, same in enumerate(map(is_, said, self.said)) if not same), least)
+        backwards = enumerate(map(is_, reversed(said), reversed(self.said)))
+        last = next((i for i, same in backwards if not same), least)
+        last = min(last, least - first)
+        if first == len(said) == len(self.said):
+            return self
+        head, tail = slice(0, first), slice(len(self.said) - last, None)
+        fresh, old = _statement_marks(said[first : len(said) - last]), self.marks
+        spans = Spans(
+            np.r_[old.spans.starts[head], fresh.spans.starts, old.spans.starts[tail]],
+            np.r_[old.spans.stops[head], fresh.spans.stops, old.spans.stops[tail]],
+        )
+        marks = Marks(
+            spans,
+            (spans.starts + spans.stops) / 2,
+            np.r_[old.styles[head], fresh.styles, old.styles[tail]],
+            (*old.keys[head], *fresh.keys, *old.keys[tail]),
+        )
+        return StatementRow(said, marks)
+
+
+def _statement_marks(said: Sequence[Annotation]) -> Marks:
+    spans = Spans.of([each.interval for each in said])
+    styles = np.array([_STYLE_OF[each.label] for each in said], np.uint8)
+    return Marks(spans, (spans.starts + spans.stops) / 2, styles, tuple(each.annotation_id for each in said))
 
 
 def judged_by(annotation_id: str, candidates: Iterable[Candidate]) -> str:

@@ -15,12 +15,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from reviewer_app.domain.event import Cluster
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline import overview_drawing as drawing
-from reviewer_app.gui.timeline.bands import Bands
+from reviewer_app.gui.timeline.bands import Bands, Kind
 from reviewer_app.gui.timeline.canvas import Playhead, draw_playhead
-from reviewer_app.gui.timeline.frame import Frame, Spans, gutter_of
+from reviewer_app.gui.timeline.frame import Frame, Spans, gutter_of, most_ticks
 from reviewer_app.gui.timeline.marks import selected_spans
 from reviewer_app.gui.timeline.overview_drawing import Strip
 from reviewer_app.gui.timeline.pyramid import Pyramid
@@ -49,7 +50,9 @@ class Overview(QWidget):
         self._review = review
         self._pyramid: Pyramid | None = None
         self._bands = Bands({})
-        self._peaks = np.zeros(0)  # of the flags
+        self._clusters: tuple[Cluster, ...] | None = None  # that these two were read from
+        self._peaks = np.zeros(0)
+        self._brackets: tuple[drawing.Bracket, ...] = ()
         self._selected = Spans.of(())
         self._view = Interval(0, 0)
         self._position = 0.0
@@ -125,13 +128,20 @@ class Overview(QWidget):
                 self._pyramid = self._pyramid.follow(curve) if self._pyramid else Pyramid(curve)
         self._bands = self._bands.renewed(review, stale)
         if "flags" in stale:
-            self._peaks = np.array([each.peak for cluster in review.clusters for each in cluster.events])
+            self._read_flags()
         if "selection" in stale:
             self._selected = selected_spans(review.selected)
         if stale == {"selection"}:
             self.update()
         else:
             self._redraw()
+
+    def _read_flags(self) -> None:
+        clusters = self._review.clusters
+        if clusters is not self._clusters:
+            self._clusters = clusters
+            self._peaks = np.array([each.peak for cluster in clusters for each in cluster.events])
+            self._brackets = drawing.brackets_of(clusters)
 
     def _redraw(self) -> None:
         self._picture = QPixmap()
@@ -159,8 +169,11 @@ class Overview(QWidget):
         ratio = self.devicePixelRatioF()
         if self._picture.isNull() or self._picture.devicePixelRatio() != ratio:
             self._picture = self._drawn(ratio)
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._picture)
+            self._draw_moving(painter)
+
+    def _draw_moving(self, painter: QPainter) -> None:
         strip = self.strip
         if self._review.recording is not None:
             drawing.draw_region(painter, strip, self._view.start, self._view.stop)
@@ -170,28 +183,30 @@ class Overview(QWidget):
             painter.setPen(strip.colour(QPalette.ColorRole.Highlight))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
 
     def _drawn(self, ratio: float) -> QPixmap:
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
+        # A painter left open by an error would take the program down.
+        with QPainter(picture) as painter:
+            painter.setFont(self.font())
+            self._draw_still(painter)
+        return picture
+
+    def _draw_still(self, painter: QPainter) -> None:
         strip, review = self.strip, self._review
-        painter = QPainter(picture)
-        painter.setFont(self.font())
         drawing.draw_ground(painter, strip)
         if self._pyramid is not None:
             drawing.draw_heat(painter, strip, self._pyramid)
         drawing.draw_bands(painter, strip, self._bands)
         drawing.draw_flags(painter, strip, self._peaks)
-        drawing.draw_clusters(painter, strip, review.clusters, review.workload.left_in_cluster)
-        drawing.draw_names(painter, strip, self._names(strip))
+        drawing.draw_clusters(painter, strip, self._brackets, review.workload.left_in_cluster)
         if review.recording is not None:
-            most = max(2, int(strip.frame.width / (QFontMetricsF(self.font()).horizontalAdvance("00:00:00 Mo.") * 1.3)))
+            most = most_ticks(strip.frame.width, QFontMetricsF(self.font()))
             whole = Interval(0, self._length)
             drawing.draw_axis(painter, strip, ticks(review.recording, whole, most=most, clock=review.clock_times))
-        painter.end()
-        return picture
+        drawing.draw_names(painter, strip, self._names(strip))
 
     def _names(self, strip: Strip) -> tuple[tuple[QRectF, str], ...]:
         return (
@@ -258,6 +273,10 @@ class Overview(QWidget):
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
         """Points at nothing any more."""
         self.time_pointed_at.emit(None)
+
+    def kinds_at(self, time: float) -> tuple[Kind, ...]:
+        """What is known of a second, apart from its score."""
+        return self._bands.kinds_at(time)
 
     def x_at(self, time: float) -> float:
         """The pixel of a second."""

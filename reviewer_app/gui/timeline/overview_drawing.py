@@ -8,13 +8,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
 
 from reviewer_app.domain.event import Cluster
+from reviewer_app.domain.window import Interval
 from reviewer_app.gui import colours
-from reviewer_app.gui.timeline.bands import Bands, Kind, least_of, look_of
-from reviewer_app.gui.timeline.drawing import fill_boxes
+from reviewer_app.gui.timeline.bands import Bands, Kind
+from reviewer_app.gui.timeline.drawing import draw_band
 from reviewer_app.gui.timeline.frame import Frame, Spans, Times
 from reviewer_app.gui.timeline.heat import heat_image
 from reviewer_app.gui.timeline.pyramid import Pyramid
 from reviewer_app.gui.timeline.ticks import Tick
+
+_ACCENT = QPalette.ColorRole.Highlight
 
 SMALL = 0.85
 """Size of the letters that name the rows."""
@@ -104,11 +107,7 @@ def draw_bands(painter: QPainter, strip: Strip, bands: Bands) -> None:
         if kind is Kind.DOUBTFUL:
             for box in strip.frame.boxes(spans, top=place.top(), height=place.height(), least=2):
                 painter.fillRect(box, strip.colour(QPalette.ColorRole.Base))
-        fill_boxes(
-            painter,
-            look_of(kind, strip.palette),
-            strip.frame.boxes(spans, top=place.top(), height=place.height(), least=least_of(kind)),
-        )
+        draw_band(painter, strip.frame, strip.palette, kind, spans, place)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(strip.colour(QPalette.ColorRole.Mid), 1))
     painter.drawRect(strip.scores)
@@ -135,37 +134,45 @@ def draw_flags(painter: QPainter, strip: Strip, peaks: Times) -> None:
     )
 
 
-def draw_clusters(painter: QPainter, strip: Strip, clusters: Sequence[Cluster], left: dict[int, int]) -> None:
-    """A bracket for each cluster of two or more flags, dim once all of them have a verdict.
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A cluster of two or more flags."""
+
+    number: int  # of the cluster
+    interval: Interval
+    flags: int
+
+
+def brackets_of(clusters: Sequence[Cluster]) -> tuple[Bracket, ...]:
+    """Clusters that are worth a bracket."""
+    numbered = enumerate(clusters, start=1)
+    return tuple(Bracket(number, each.interval, len(each.events)) for number, each in numbered if len(each.events) > 1)
+
+
+def draw_clusters(painter: QPainter, strip: Strip, brackets: Sequence[Bracket], left: dict[int, int]) -> None:
+    """A bracket with the number of its flags for each cluster; dim, with a tick, once all of them have a verdict.
 
     Where numbers would collide, those of the largest clusters stand.
     """
-    several = [(number, each) for number, each in enumerate(clusters, start=1) if len(each.events) > 1]
     y = strip.clusters.bottom() - strip.letter * 0.68
     for done in (True, False):
-        spans = Spans.of([each.interval for number, each in several if (number not in left) is done])
+        spans = Spans.of([each.interval for each in brackets if (each.number not in left) is done])
         role = QPalette.ColorRole.Mid if done else QPalette.ColorRole.Text
         painter.setPen(QPen(strip.colour(role), 1.4))
         for start, stop in strip.frame.runs(spans, least=4):
             painter.drawLine(QPointF(start, y), QPointF(stop, y))
-    _number(painter, strip, several, left, y)
-
-
-def _number(
-    painter: QPainter, strip: Strip, several: Sequence[tuple[int, Cluster]], left: dict[int, int], y: float
-) -> None:
     metrics = QFontMetricsF(painter.font())
-    room = metrics.horizontalAdvance("888")
     taken = np.zeros(strip.frame.columns + 2, bool)
-    for number, cluster in sorted(several, key=lambda each: -len(each[1].events)):
-        x = strip.frame.x(cluster.interval.middle)
+    for each in sorted(brackets, key=lambda each: -each.flags):
+        text = str(each.flags) if each.number in left else "✓"
+        x, room = strip.frame.x(each.interval.middle), metrics.horizontalAdvance(text + "0")
         first = max(0, int(x - strip.frame.left - room / 2))
         part = slice(first, first + int(room) + 1)
         if taken[part].any():
             continue
         taken[part] = True
-        text = str(len(cluster.events)) if number in left else "✓"
-        painter.setPen(strip.colour(QPalette.ColorRole.Text if number in left else QPalette.ColorRole.PlaceholderText))
+        dim = QPalette.ColorRole.PlaceholderText
+        painter.setPen(strip.colour(QPalette.ColorRole.Text if each.number in left else dim))
         box = QRectF(x - room, y - metrics.height(), 2 * room, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -206,8 +213,10 @@ def draw_region(painter: QPainter, strip: Strip, start: float, stop: float) -> N
     left, right = frame.x(start), max(frame.x(stop), frame.x(start) + 3)
     box = QRectF(left, body.top() + 0.5, right - left, body.height())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(box, strip.colour(QPalette.ColorRole.Highlight, 35))
-    painter.setPen(QPen(strip.colour(QPalette.ColorRole.Highlight), 1.5))
+    # Beside the scores only: a veil over them would change their colours.
+    for row in (strip.clusters, strip.night, strip.reviewed):
+        painter.fillRect(QRectF(left, row.top(), right - left, row.height()), strip.colour(_ACCENT, 35))
+    painter.setPen(QPen(strip.colour(_ACCENT), 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
     grip = strip.letter * 0.3

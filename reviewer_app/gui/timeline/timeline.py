@@ -1,10 +1,11 @@
 """The timeline: the whole recording above, a zoomed stretch below, and what moves between them."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
+from reviewer_app.gui.shell.elided import ElidedLabel
 from reviewer_app.gui.timeline.detail import Detail
 from reviewer_app.gui.timeline.go_to_box import GoToBox
 from reviewer_app.gui.timeline.hover_picture import HoverPicture
@@ -26,10 +27,10 @@ class Timeline(QWidget):
         self.detail = Detail(review)
         self.go_to_box = GoToBox(review)
         self.point_box = self._make_point_box()
-        self.words = QLabel()
+        self.words = ElidedLabel()
         self.below = QVBoxLayout()
         self._lay_out()
-        self.hover = HoverPicture(review, self.overview, self.overview.x_at)
+        self.hover = HoverPicture(review, self.overview, self.overview.x_at, kinds_at=self.overview.kinds_at)
         self.overview.time_pointed_at.connect(self.hover.point_at)
         self.detail.view_changed.connect(self.overview.show_view)
         self.overview.view_wanted.connect(self.detail.set_view)
@@ -82,7 +83,6 @@ class Timeline(QWidget):
         name.setBuddy(self.point_box)
         bar.addWidget(name)
         bar.addWidget(self.point_box)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAccessibleName(self.tr("What is flagged"))
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         bar.addSpacing(8)
@@ -101,9 +101,7 @@ class Timeline(QWidget):
         return box
 
     def _show_point(self) -> None:
-        text = readout(self._review)
-        self.words.setText(text)
-        self.words.setToolTip(text)
+        self.words.say(readout(self._review))
         point = self.detail.point
         self.point_box.setEnabled(point is not None)
         if point is not None and abs(self.point_box.value() - point.enter) > 0.005:
