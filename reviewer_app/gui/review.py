@@ -40,7 +40,8 @@ class Review(Reading):
     @property
     def last_judged(self) -> tuple[Annotation, ...]:
         """What the last verdict made; a second keystroke may describe it."""
-        return tuple(each for each in self.labels.annotations if each.annotation_id in self._last_judged)
+        found = (self.labels.get(each) for each in self._last_judged)
+        return tuple(each for each in found if each is not None and self.is_own(each))
 
     @property
     def described(self) -> tuple[Annotation, ...]:

@@ -149,6 +149,18 @@ def test_raters_never_touch_each_others_words(qtbot: QtBot) -> None:
     assert [each.label for each in review.candidates[0].others] == [Label.SPASM], "Anna's stands"
 
 
+def test_after_a_change_of_rater_nobody_describes_the_others_last_verdict(qtbot: QtBot) -> None:
+    review, kept = review_of()
+    review.next_flag()
+    review.judge(Label.SPASM)
+    (own,) = review.described
+    review.set_rater(BEN)
+    assert review.described == ()
+    review.describe(Semiology(form=Form.FLEXOR))
+    review.note("Ben's", on=[own.annotation_id])
+    assert len(kept) == 1
+
+
 def test_blind_hides_the_model_and_the_others(qtbot: QtBot) -> None:
     review, _ = review_of(manners=Manners(auto_advance=False))
     review.next_flag()
