@@ -3,32 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from reviewer_app.domain.annotation import Label
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.event_filter import EventFilter
 from reviewer_app.gui.triage.event_model import ORDERS, Column, EventModel
 from reviewer_app.gui.triage.event_rows import Wanted
+from reviewer_app.gui.triage.event_table import EventTable
 from reviewer_app.gui.triage.left_text import left_by_cluster, left_in_all
-from reviewer_app.gui.triage.words import label_with_sign
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-
-
-class _Table(QTableView):
-    """Plays the row at hand on Enter, too."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter is a double click by key."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.doubleClicked.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def keyboardSearch(self, _search: str) -> None:  # noqa: N802
-        """Letters are commands here, never a search for a row."""
 
 
 class EventList(QWidget):
@@ -40,7 +24,7 @@ class EventList(QWidget):
         self.model = EventModel(review)
         self.filter = EventFilter(review)
         self._following = False  # while the list takes the review's selection over
-        self.table = self._make_table()
+        self.table = EventTable(self.model)
         self.left_label, self.clusters_label = _told(self.tr("Left to review")), _told(self.tr("Left by cluster"))
         column = QVBoxLayout(self)
         column.addWidget(self.left_label)
@@ -53,40 +37,6 @@ class EventList(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for a dozen rows."""
         return QSize(self.fontMetrics().averageCharWidth() * 62, self.fontMetrics().height() * 20)
-
-    def _make_table(self) -> QTableView:
-        table = _Table()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Flags and intervals"))
-        table.setToolTip(self.tr("Enter or a double click plays; verdict keys judge everything that is selected."))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        rows, columns = table.verticalHeader(), table.horizontalHeader()
-        rows.hide()
-        # One height for all: asking each of 20,000 rows for its own would stop the window.
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(round(table.fontMetrics().height() * 1.5))
-        columns.setStretchLastSection(True)
-        columns.setSortIndicatorShown(True)
-        columns.setSortIndicator(Column.TIME, Qt.SortOrder.AscendingOrder)
-        columns.setSectionsClickable(True)
-        columns.setHighlightSections(False)
-        for each in Column:
-            table.setColumnWidth(each, self._width(each, table))
-        return table
-
-    def _width(self, column: Column, table: QTableView) -> int:
-        texts = [str(self.model.headerData(column, Qt.Orientation.Horizontal))]
-        if column is Column.TIME:
-            texts.append("00:00:00")
-        elif column is Column.VERDICT:
-            texts += [label_with_sign(label) for label in Label]
-        size = table.fontMetrics()
-        return max(size.horizontalAdvance(text) for text in texts) + round(size.height() * 1.6)
 
     def _connect(self) -> None:
         review = self._review

@@ -4,6 +4,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter
 
 from reviewer_app.domain.annotation import Annotation, Label
 from reviewer_app.domain.triage import Candidate
@@ -49,6 +50,17 @@ class EventModel(QAbstractTableModel):
         self.rows: list[Candidate] = []
         self._places: dict[str, int] = {}
         self._icons = {label: sign_icon(label) for label in Label}
+
+    def draw_signs(self, *, selected: QColor) -> None:
+        """Draws the labels' shapes in their colours, and in the letters' colour where a row is selected."""
+        self._icons = {label: sign_icon(label) for label in Label}
+        for icon in self._icons.values():
+            shape = icon.pixmap(64)
+            painter = QPainter(shape)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+            painter.fillRect(shape.rect(), selected)
+            painter.end()
+            icon.addPixmap(shape, QIcon.Mode.Selected)
 
     def want(self, wanted: Wanted) -> None:
         """Shows other candidates, or the same in another order."""

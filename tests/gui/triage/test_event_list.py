@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -317,6 +318,27 @@ def test_the_list_goes_with_its_recording(events: EventList, review: Review) -> 
     review.open(None)
     assert events.model.rowCount() == 0
     assert not events.table.selectionModel().hasSelection()
+
+
+def test_rows_grow_with_the_letters(events: EventList) -> None:
+    before = events.table.rowHeight(0), events.table.columnWidth(Column.VERDICT)
+    font = events.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    events.setFont(font)
+    assert events.table.rowHeight(0) > 1.5 * before[0]
+    assert events.table.columnWidth(Column.VERDICT) > 1.5 * before[1]
+
+
+def test_a_sign_is_seen_on_a_selected_row_in_every_theme(events: EventList, review: Review) -> None:
+    review.select([review.candidates[0].key])
+    review.judge(Label.NOT_SPASM)
+    for colour in ("#ffffff", "#000000"):
+        palette = events.table.palette()
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(colour))
+        events.table.setPalette(palette)
+        icon = events.model.index(0, Column.VERDICT).data(Qt.ItemDataRole.DecorationRole)
+        shape = icon.pixmap(64, QIcon.Mode.Selected).toImage()
+        assert shape.pixelColor(32, 36) == QColor(colour)
 
 
 def test_every_control_has_a_name(events: EventList) -> None:
