@@ -4,12 +4,12 @@
     <context>
         <name>Audit</name>
         <message>
-            <source>In {stretches} sampled stretches ({duration}) you named nothing a spasm. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation>In {stretches} ausgelosten Abschnitten ({duration}) haben Sie nichts als Spasmus benannt. Bis zu {high} pro Stunde nicht markierter Zeit, oder {all_high} in den {hours}, die nicht markiert wurden, lassen sich dennoch nicht ausschließen. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
+            <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: 0. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>In {stretches} sampled stretches ({duration}) you named {spasms} spasms: about {rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation>In {stretches} ausgelosten Abschnitten ({duration}) haben Sie {spasms} Spasmen benannt: etwa {rate} ({low}–{high}) pro Stunde nicht markierter Zeit, oder {all} ({all_low}–{all_high}) in den {hours}, die nicht markiert wurden. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
+            <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: {spasms}. That is about {rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stretches drawn by lot from what was not flagged. After about {count} of them what you name in them tells how much may have been missed.</source>
@@ -172,14 +172,6 @@
     <context>
         <name>EventList</name>
         <message>
-            <source>Enter or a double click plays; verdict keys judge everything that is selected.</source>
-            <translation>Eingabe oder Doppelklick spielt ab; Urteilstasten gelten für alles Ausgewählte.</translation>
-        </message>
-        <message>
-            <source>Flags and intervals</source>
-            <translation>Markierungen und Abschnitte</translation>
-        </message>
-        <message>
             <source>Left by cluster</source>
             <translation>Noch offen je Cluster</translation>
         </message>
@@ -245,6 +237,17 @@
         <message>
             <source>{verdict}: {looks}</source>
             <translation>{verdict}: {looks}</translation>
+        </message>
+    </context>
+    <context>
+        <name>EventTable</name>
+        <message>
+            <source>Enter or a double click plays; verdict keys judge everything that is selected.</source>
+            <translation>Eingabe oder Doppelklick spielt ab; Urteilstasten gelten für alles Ausgewählte.</translation>
+        </message>
+        <message>
+            <source>Flags and intervals</source>
+            <translation>Markierungen und Abschnitte</translation>
         </message>
     </context>
     <context>
@@ -370,6 +373,13 @@
         </message>
     </context>
     <context>
+        <name>FrameStrip</name>
+        <message>
+            <source>Pictures of the window</source>
+            <translation>Bilder des Fensters</translation>
+        </message>
+    </context>
+    <context>
         <name>GapReview</name>
         <message>
             <source>Again</source>
@@ -398,6 +408,10 @@
         <message>
             <source>Not flagged</source>
             <translation>Nicht markiert</translation>
+        </message>
+        <message>
+            <source>Nothing further is left to play here.</source>
+            <translation>Hier ist nichts weiter abzuspielen.</translation>
         </message>
         <message>
             <source>Nothing is scanned yet, so nothing can be missed or flagged.</source>
@@ -448,16 +462,12 @@
             <translation>Zufallsstichprobe</translation>
         </message>
         <message>
-            <source>Scored and not flagged: {all}. Not looked at: {unseen} in {count} stretches.</source>
-            <translation>Bewertet und nicht markiert: {all}. Nicht gesichtet: {unseen} in {count} Abschnitten.</translation>
+            <source>Scored and not flagged: {all}. Not looked at yet: {unseen}.</source>
+            <translation>Bewertet und nicht markiert: {all}. Noch nicht gesichtet: {unseen}.</translation>
         </message>
         <message>
             <source>Spasm here</source>
             <translation>Hier ein Spasmus</translation>
-        </message>
-        <message>
-            <source>You have looked at all that was scored and not flagged.</source>
-            <translation>Sie haben alles gesichtet, was bewertet und nicht markiert wurde.</translation>
         </message>
     </context>
     <context>
@@ -838,10 +848,6 @@
         <message>
             <source>Every action gets its usual key again.</source>
             <translation>Jede Aktion bekommt wieder ihre übliche Taste.</translation>
-        </message>
-        <message>
-            <source>Group</source>
-            <translation>Gruppe</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -1249,6 +1255,13 @@ Trotzdem schließen und sie verlieren?</numerusform>
         </message>
     </context>
     <context>
+        <name>NeighbourBars</name>
+        <message>
+            <source>Scores of the windows beside it</source>
+            <translation>Werte der Fenster daneben</translation>
+        </message>
+    </context>
+    <context>
         <name>NoteLine</name>
         <message>
             <source>Give a verdict first, then a note.</source>
@@ -1594,8 +1607,8 @@ Trotzdem schließen und sie verlieren?</numerusform>
             <translation>Die Dateien einer Aufnahme (Strg+O).</translation>
         </message>
         <message>
-            <source>Their scores are deleted, and what all raters said: {count} annotations. A backup is made first. The video files stay where they are and are not changed.</source>
-            <translation>Gelöscht werden die Werte und alles, was dazu gesagt wurde: {count} Aussagen. Vorher wird gesichert. Die Videodateien bleiben, wo sie sind, und werden nicht verändert.</translation>
+            <source>Their scores are deleted, and what all raters said: {count} annotations. A backup is made first; it and earlier ones keep both for up to a year. The video files stay where they are and are not changed.</source>
+            <translation>Gelöscht werden die Werte und alles, was dazu gesagt wurde: {count} Aussagen. Vorher wird gesichert; diese Sicherung und frühere bewahren beides bis zu einem Jahr auf. Die Videodateien bleiben, wo sie sind, und werden nicht verändert.</translation>
         </message>
         <message>
             <source>Video and EEG files of one recording</source>
@@ -3028,6 +3041,57 @@ Trotzdem schließen und sie verlieren?</numerusform>
         <message>
             <source>no sound here</source>
             <translation>hier kein Ton</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyPanel</name>
+        <message>
+            <source>Explain this flag</source>
+            <translation>Diese Markierung erklären</translation>
+        </message>
+        <message>
+            <source>Explaining: {share} %</source>
+            <translation>Wird erklärt: {share} %</translation>
+        </message>
+        <message>
+            <source>Getting ready to explain…</source>
+            <translation>Die Erklärung wird vorbereitet…</translation>
+        </message>
+        <message>
+            <source>Hides one part of the pictures after the other and scores again.</source>
+            <translation>Verdeckt einen Teil der Bilder nach dem anderen und bewertet neu.</translation>
+        </message>
+        <message>
+            <source>Select a flag that was scored; it can be explained here.</source>
+            <translation>Wählen Sie eine bewertete Markierung; hier lässt sie sich erklären.</translation>
+        </message>
+        <message>
+            <source>Show where the score comes from</source>
+            <translation>Zeigen, woher der Wert kommt</translation>
+        </message>
+        <message>
+            <source>The window from {time} scored {score}.</source>
+            <translation>Das Fenster ab {time} hat den Wert {score}.</translation>
+        </message>
+        <message>
+            <source>This window scores {score}.</source>
+            <translation>Dieses Fenster hat den Wert {score}.</translation>
+        </message>
+        <message>
+            <source>What is explained</source>
+            <translation>Was erklärt wird</translation>
+        </message>
+        <message>
+            <source>What this means</source>
+            <translation>Was das bedeutet</translation>
+        </message>
+        <message>
+            <source>Where it is warm, the score falls if that part stands still. The bars below the pictures say the same of each moment. This shows what the model looked at, not whether it is right, and not what a spasm is.</source>
+            <translation>Wo es warm ist, sinkt der Wert, wenn dieser Teil stillsteht. Die Balken unter den Bildern sagen dasselbe von jedem Augenblick. Das zeigt, worauf das Modell geachtet hat, nicht, ob es recht hat, und nicht, was ein Spasmus ist.</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Warum</translation>
         </message>
     </context>
     <context>

@@ -129,8 +129,8 @@ class KeyEditor(QWidget):
         return self._message.text()
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(len(SHORTCUTS), 3)
-        table.setHorizontalHeaderLabels([self.tr("Group"), self.tr("Action"), self.tr("Keys")])
+        table = QTableWidget(len(SHORTCUTS), 2)
+        table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys")])
         table.setAccessibleName(self.tr("Actions and their keys"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -138,18 +138,18 @@ class KeyEditor(QWidget):
         table.setTabKeyNavigation(False)
         table.setAlternatingRowColors(True)
         table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setMinimumHeight(table.fontMetrics().height() * 14)
         table.itemActivated.connect(lambda _item: self._catcher.setFocus())
         return table
 
     def _show_keys(self) -> None:
         for row, each in enumerate(SHORTCUTS):
-            texts = each.group.title, each.text, "  ".join(self._keys.texts(each.action_id)) or "–"
-            for column, text in enumerate(texts):
-                self._table.setItem(row, column, QTableWidgetItem(text))
-        self._table.resizeColumnToContents(0)
-        self._table.resizeColumnToContents(2)
+            action, keys = QTableWidgetItem(each.text), "  ".join(self._keys.texts(each.action_id))
+            action.setToolTip(each.group.title)
+            self._table.setItem(row, 0, action)
+            self._table.setItem(row, 1, QTableWidgetItem(keys or "–"))
+        self._table.resizeColumnToContents(1)
 
     def _chosen(self) -> str:
         return SHORTCUTS[max(0, self._table.currentRow())].action_id

@@ -1,6 +1,6 @@
 """What a palette cannot say: edges that can be seen on a dark ground, in high contrast around all that can be pressed.
 
-Fusion draws edges darker than the ground, which on a dark ground is none. The light theme needs nothing of this.
+Fusion draws edges darker than the ground, which on a dark ground is none. The light theme needs none of this.
 """
 
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from reviewer_app.gui.shell.shades import CONTRAST, LIGHT, Shades
 from reviewer_app.paths import resources_folder
 
-_TIP = """
+_ALL = """
 QToolTip { color: @text; background-color: @base; border: 1px solid @border; padding: 0.2em; }
+QCheckBox::indicator, QRadioButton::indicator { width: 0.9em; height: 0.9em; }
 """
 
 _DARK = """
@@ -20,7 +21,7 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: @button; border: none; width: 1.3em; }
 QAbstractSpinBox::up-arrow { image: url("@icons/up.svg"); width: 0.7em; height: 0.5em; }
 QAbstractSpinBox::down-arrow { image: url("@icons/down.svg"); width: 0.7em; height: 0.5em; }
-QCheckBox::indicator { width: 0.9em; height: 0.9em; border: 1px solid @border; background: @base; }
+QCheckBox::indicator { border: 1px solid @border; background: @base; }
 QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { image: url("@icons/tick.svg"); }
 """
@@ -56,7 +57,7 @@ QSplitter::handle { background: @dim; }
 
 def sheet(shades: Shades) -> str:
     """The style sheet of a theme."""
-    parts = [_TIP]
+    parts = [_ALL]
     if shades is not LIGHT:
         parts.append(_DARK)
     if shades is CONTRAST:

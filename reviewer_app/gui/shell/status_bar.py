@@ -1,6 +1,6 @@
 """The line at the window's foot: what goes on, whether all is saved, and what the program is not for."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
@@ -8,7 +8,9 @@ from reviewer_app.gui.shell.elided import ElidedLabel
 from reviewer_app.gui.shell.notice import bundle_notice, research_notice
 
 MOMENT = 8000
-"""Milliseconds that a sentence in passing stays."""
+"""Milliseconds that a sentence in passing stays at least."""
+READING = 80
+"""Milliseconds that a person has for each of its letters."""
 
 
 class ReviewStatusBar(QStatusBar):
@@ -23,6 +25,9 @@ class ReviewStatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self._work_line, self._sentence = "", ""
+        self._passing = QTimer(self, singleShot=True)
+        self._passing.timeout.connect(self._pass)
         self._work = ElidedLabel()
         self._work.setAccessibleName(self.tr("What goes on"))
         self._bundle = ElidedLabel()
@@ -36,6 +41,7 @@ class ReviewStatusBar(QStatusBar):
         bold = QFont(self._notice.font())
         bold.setBold(True)
         self._notice.setFont(bold)
+        self._notice.setContentsMargins(0, 0, self.fontMetrics().averageCharWidth(), 0)
         self.addWidget(self._work, 2)
         self.addWidget(self._bundle, 1)
         for each in (self._saving, self._retry, self._notice):
@@ -43,12 +49,20 @@ class ReviewStatusBar(QStatusBar):
         self.show_saved()
 
     def say(self, sentence: str) -> None:
-        """Shows a sentence for a moment, over the work."""
-        self.showMessage(sentence, MOMENT)
+        """Shows a sentence in place of the work, for as long as it takes to read it."""
+        self._sentence = " ".join(sentence.split())
+        self._passing.start(max(MOMENT, READING * len(self._sentence)))
+        self._show_line()
 
     def show_work(self, line: str) -> None:
         """Shows what is being done; empty when nothing is."""
-        self._work.say(line)
+        self._work_line = line
+        self._show_line()
+
+    @property
+    def line(self) -> str:
+        """What stands there now: a sentence in passing, or the work."""
+        return self._work.text()
 
     def show_bundle_notice(self, notice: str) -> None:
         """Shows what the bundle under review says of itself; empty where it says nothing."""
@@ -70,6 +84,15 @@ class ReviewStatusBar(QStatusBar):
     def saving_text(self) -> str:
         """What the bar says about saving now."""
         return self._saving.text()
+
+    def _pass(self) -> None:
+        self._sentence = ""
+        self._show_line()
+
+    def _show_line(self) -> None:
+        self._work.say(self._sentence or self._work_line)
+        # A sentence needs the room more than what the model says of itself all the time.
+        self._bundle.setVisible(not self._sentence)
 
     def _show(self, text: str, *, is_alarming: bool = False) -> None:
         self._saving.say(text)

@@ -55,6 +55,21 @@ def test_not_saved_stays_until_saved_and_offers_to_try_again(bar: ReviewStatusBa
     assert not retry.isVisible()
 
 
+def test_a_sentence_stands_in_place_of_the_work_until_it_is_read(bar: ReviewStatusBar, qtbot: QtBot) -> None:
+    bar.show_work("Scanning")
+    bar.say("Nothing is left\nto undo.")
+    assert bar.line == "Nothing is left to undo."
+    bar.show_work("Scanning on")
+    assert bar.line == "Nothing is left to undo."
+    bar._passing.start(0)
+    qtbot.waitUntil(lambda: bar.line == "Scanning on")
+
+
+def test_a_long_sentence_stays_for_longer(bar: ReviewStatusBar) -> None:
+    bar.say("x" * 1000)
+    assert bar._passing.remainingTime() > 60_000
+
+
 def test_a_line_without_room_is_told_whole_in_its_tip(qtbot: QtBot) -> None:
     label = ElidedLabel("<b>a long sentence</b> of a person")
     qtbot.addWidget(label)
