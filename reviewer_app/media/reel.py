@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from av.video.frame import VideoFrame
 
 from reviewer_app.domain.recording import Segment
+from reviewer_app.errors import MediaError
 from reviewer_app.media.decoder import Decoded, FileDecoder, Stretch
 from reviewer_app.media.shown import ShowRule
 
@@ -46,9 +47,9 @@ class Reel:
     """The stills of one file, of which those around the last one asked for are kept."""
 
     def __init__(self, segment: Segment, *, stretch: Stretch, most_bytes: int, threads: int) -> None:
+        self.most_bytes = most_bytes  # of memory for pictures; 0 keeps only the answer
         self._segment = segment
         self._stretch = stretch
-        self._most_bytes = most_bytes
         self._threads = threads
         self._rule = ShowRule(segment)
         self._decoder: FileDecoder | None = None
@@ -103,7 +104,11 @@ class Reel:
     def _read(self, *, until: float) -> None:
         """Decodes one more picture, and lets those go that lie furthest before the wanted moment."""
         assert self._pictures is not None
-        picture = next(self._pictures, None)
+        try:
+            picture = next(self._pictures, None)
+        except MediaError:
+            self.close()  # what is kept would pass for the file's end
+            raise
         if picture is None:
             self._ended = True
             return
@@ -117,7 +122,7 @@ class Reel:
 
     def _most_kept(self, frame: VideoFrame) -> int:
         size = sum(plane.buffer_size for plane in frame.planes)
-        return max(FEWEST_KEPT, self._most_bytes // max(1, size))
+        return max(FEWEST_KEPT, self.most_bytes // max(1, size)) if self.most_bytes else 2
 
     def _look_up(self, time: float) -> Still:
         i = bisect_right(self._kept, time, key=lambda each: each.time)

@@ -7,7 +7,7 @@ of *sights*, one after the other without a break: pictures, and stretches that h
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -20,9 +20,9 @@ from reviewer_app.domain.recording import Picture, Recording, Segment
 from reviewer_app.domain.window import Interval, subtract, union
 from reviewer_app.errors import MediaError
 from reviewer_app.media.container import CONVERT
-from reviewer_app.media.decoder import Stretch
 from reviewer_app.media.reel import Reel, Still, always
-from reviewer_app.media.shown import ShowRule
+from reviewer_app.media.scenes import clipped, scene_at, scenes_of
+from reviewer_app.media.scout import Scout
 from reviewer_app.media.upright import upright
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -65,32 +65,30 @@ class ShownFrame:
 Sight = ShownFrame | Missing
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """A stretch of the recording that one file shows, or none."""
-
-    interval: Interval
-    position: int | None = None  # of the segment; None in a gap
-    readable: tuple[Interval, ...] = ()  # what of it is worth decoding
-    stretch: Stretch = field(default_factory=Stretch)  # what of the file may be decoded
-
-
 class Viewer:
     """Looks into a recording; keeps a few pictures around the last one, and at most ``REELS`` files open."""
 
     def __init__(
-        self, recording: Recording, *, skip: Iterable[Interval] = (), most_bytes: int = MOST_BYTES, threads: int = 0
+        self,
+        recording: Recording,
+        *,
+        skip: Iterable[Interval] = (),
+        scout: Scout | None = None,
+        most_bytes: int = MOST_BYTES,
+        threads: int = 0,
     ) -> None:
         """A viewer of ``recording``.
 
         Args:
             recording: What to look into.
             skip: Recording seconds that killed the decoder before: never decoded.
+            scout: Has been where the person will probably go, and knows the same recording.
             most_bytes: Memory for decoded pictures.
             threads: Threads of the decoder; 0 takes as many as there are cores.
         """
         self._recording = recording
-        self._scenes = _scenes(recording, union(skip))
+        self._scenes = scenes_of(recording, union(skip))
+        self._scout = scout
         self._most_bytes = most_bytes // REELS
         self._threads = threads
         self._reels: OrderedDict[int, Reel] = OrderedDict()  # by scene, the one used last at the end
@@ -106,7 +104,7 @@ class Viewer:
             AbandonedError: It does not matter any more.
             MediaError: A file cannot be opened any more.
         """
-        number = self._scene_at(time)
+        number = scene_at(self._scenes, time)
         scene = self._scenes[number]
         if scene.position is None:
             return Missing(scene.interval, Lack.GAP)
@@ -150,33 +148,40 @@ class Viewer:
             reel.close()
         self._reels.clear()
 
-    def _scene_at(self, time: float) -> int:
-        behind = (i for i, scene in enumerate(self._scenes) if time < scene.interval.stop)
-        return next(behind, len(self._scenes) - 1)
-
     def _seen(self, number: int, segment: Segment, time: float, wanted: Callable[[], bool]) -> Sight:
         scene = self._scenes[number]
         holes = subtract((scene.interval,), scene.readable)
         span = next((each for each in scene.readable if each.contains(time)), None)
         if span is None:
             return Missing(next(each for each in holes if each.contains(time)), Lack.UNDECODABLE)
-        still = self._reel(number, segment).at(segment.media_time(time), wanted=wanted)
+        still = self._reel(number, segment, time).at(segment.media_time(time), wanted=wanted)
         shift = segment.interval.start - segment.first_pts
-        interval = _clipped((still.start + shift, still.stop + shift), span)
+        interval = clipped((still.start + shift, still.stop + shift), span)
         if still.shown is None:
             around = union((interval, *holes), join=_INSTANT)
             return Missing(next((each for each in around if each.contains(time)), interval), Lack.UNDECODABLE)
         return _shown(still, interval, segment=segment, position=scene.position or 0)
 
-    def _reel(self, number: int, segment: Segment) -> Reel:
+    def _reel(self, number: int, segment: Segment, time: float) -> Reel:
+        """The reel of a scene: the one in use, or a scout's that has been there already."""
+        known = self._reels.get(number)
+        if self._scout is not None and not (known and known.holds(segment.media_time(time))):
+            scouted = self._scout.take(number, segment.media_time(time))
+            if scouted is not None:
+                self._put(number, scouted)
         if number not in self._reels:
-            while len(self._reels) >= REELS:
-                self._reels.popitem(last=False)[1].close()
-            self._reels[number] = Reel(
-                segment, stretch=self._scenes[number].stretch, most_bytes=self._most_bytes, threads=self._threads
-            )
+            stretch = self._scenes[number].stretch
+            self._put(number, Reel(segment, stretch=stretch, most_bytes=self._most_bytes, threads=self._threads))
         self._reels.move_to_end(number)
         return self._reels[number]
+
+    def _put(self, number: int, reel: Reel) -> None:
+        reel.most_bytes = self._most_bytes
+        if number in self._reels:
+            self._reels.pop(number).close()
+        while len(self._reels) >= REELS:
+            self._reels.popitem(last=False)[1].close()
+        self._reels[number] = reel
 
 
 class Converter:
@@ -203,36 +208,6 @@ class Converter:
         return turned.view(np.uint8).reshape(height, width, 4)
 
 
-def _scenes(recording: Recording, skip: tuple[Interval, ...]) -> tuple[_Scene, ...]:
-    """The recording from start to end: where segments overlap, the earlier one is shown."""
-    scenes = [_Scene(gap, None) for gap in recording.gaps]
-    taken: list[Interval] = []
-    for position, segment in enumerate(recording.segments):
-        for own in subtract((segment.interval,), taken):
-            inside = [part for each in skip if (part := _common(each, own)) is not None]
-            scenes += [_Scene(part, position) for part in inside]
-            for part in subtract((own,), inside):
-                readable = tuple(_clipped(span, part) for span in ShowRule(segment).readable)
-                scenes.append(_Scene(part, position, readable, _stretch_around(segment, part, skip)))
-        taken.append(segment.interval)
-    return tuple(sorted(scenes, key=lambda scene: scene.interval))
-
-
-def _stretch_around(segment: Segment, part: Interval, skip: tuple[Interval, ...]) -> Stretch:
-    """What of a segment may be decoded to see a part of it: from the skipped span before to the one after."""
-    before = [span.stop for span in skip if segment.interval.start < span.stop <= part.start]
-    after = [span.start for span in skip if span.start >= part.stop]
-    return Stretch(
-        segment.media_time(max(before)) if before else -math.inf,
-        segment.media_time(min(after)) if after else math.inf,
-    )
-
-
-def _common(one: Interval, other: Interval) -> Interval | None:
-    start, stop = max(one.start, other.start), min(one.stop, other.stop)
-    return Interval(start, stop) if start < stop else None
-
-
 def _shown(still: Still, interval: Interval, *, segment: Segment, position: int) -> ShownFrame:
     assert still.shown is not None
     time = still.shown.stamp - segment.first_pts + segment.interval.start
@@ -245,11 +220,6 @@ def _shown(still: Still, interval: Interval, *, segment: Segment, position: int)
         picture=segment.picture,
         frame=still.shown.frame,
     )
-
-
-def _clipped(interval: tuple[float, float], *bounds: Interval) -> Interval:
-    start = max(interval[0], *(bound.start for bound in bounds))
-    return Interval(start, max(start, min(interval[1], *(bound.stop for bound in bounds))))
 
 
 def _is_same(one: Sight, other: Sight) -> bool:

@@ -167,7 +167,7 @@ class DecodeThread(QThread):
             self._waiting = None
         if film is not None:
             threads = min(DECODER_THREADS, QThread.idealThreadCount())
-            self._viewer = Viewer(film.recording, skip=film.skip, threads=threads)
+            self._viewer = Viewer(film.recording, skip=film.skip, scout=film.scout, threads=threads)
 
     def _stand(self) -> None:
         """Stands still within what is on show."""

@@ -5,6 +5,7 @@ from threading import Condition
 
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.window import Interval
+from reviewer_app.media.scout import Scout
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class Film:
 
     recording: Recording
     skip: tuple[Interval, ...] = ()  # recording seconds that killed the decoder before
+    scout: Scout | None = None  # goes ahead in another thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from reviewer_app.domain.window import Interval
 from reviewer_app.gui.player.clock import PlayClock
 from reviewer_app.gui.player.decode_thread import DecodeThread, FrameFacts, Tally
 from reviewer_app.gui.player.orders import Film
+from reviewer_app.gui.player.scout_thread import ScoutThread
 from reviewer_app.gui.player.sound import Sound
 from reviewer_app.gui.player.watched import Watched
 from reviewer_app.gui.player.wave_thread import WaveThread
+from reviewer_app.media.scout import Scout
 
 RATES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0, 8.0, 16.0)
 """Speeds that keys and buttons go through."""
@@ -79,6 +81,7 @@ class Player(QObject):
         self._clock = PlayClock()
         self.sound = Sound(self._clock, self)
         self.waves = WaveThread(self)
+        self._scouts = ScoutThread(self)
         self._thread = DecodeThread(self._clock, self)
         self._thread.shot_ready.connect(self._fetch)
         self._thread.runs_from.connect(self._note_start)
@@ -102,7 +105,10 @@ class Player(QObject):
         self.sound.set_recording(recording)
         self.recording, self.image, self.facts = recording, None, None
         self.looping, self.position, self._sought = None, 0.0, 0.0
-        self._thread.orders.look_into(Film(recording, tuple(skip)) if recording else None)
+        skipped = tuple(skip)
+        scout = Scout(recording, skip=skipped) if recording else None
+        self._scouts.follow(scout)
+        self._thread.orders.look_into(Film(recording, skipped, scout) if recording else None)
         self.recording_changed.emit()
         self.loop_changed.emit(None)
         if recording is not None:
@@ -130,6 +136,7 @@ class Player(QObject):
         self.sound.close()
         self.waves.end()
         self._thread.end()
+        self._scouts.end()
 
     # Where it is.
 
@@ -147,6 +154,12 @@ class Player(QObject):
         self._sought = time.perf_counter()
         self._thread.orders.seek(target, asked_at=self._sought)
         self._order(play)
+
+    def expect(self, times: Iterable[float]) -> None:
+        """Is told where it will probably be sent next, the likeliest first, so that the picture is there at once."""
+        if self.recording is not None:
+            last = self.recording.seconds
+            self._scouts.expect([min(max(each, 0.0), last) for each in times])
 
     def step(self, count: int) -> None:
         """Shows the next picture, or an earlier one where negative."""

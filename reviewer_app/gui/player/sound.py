@@ -106,6 +106,7 @@ class Sound(QObject):
         self._recording: Recording | None = None
         self._has_device = True  # until it turns out that there is none
         self._playing: _Playing | None = None
+        self._ending: list[_Playing] = []  # told to end; their threads may still wait for a slow drive
         self._timer = QTimer(self, interval=_FEED)
         self._timer.timeout.connect(self._feed)
 
@@ -154,13 +155,17 @@ class Sound(QObject):
     def stop(self) -> None:
         """Falls silent."""
         self._timer.stop()
+        self._ending = [each for each in self._ending if each.is_running]
         if self._playing is not None:
             self._playing.stop()
+            self._ending.append(self._playing)
             self._playing = None
 
     def close(self) -> None:
-        """Gives the device back and ends the thread."""
+        """Gives the device back and waits for the threads."""
         self.stop()
+        for each in self._ending:
+            each.wait()
 
     def _feed(self) -> None:
         if self._playing is not None:
@@ -202,10 +207,18 @@ class _Playing:
         return self._position + heard * self._rate if heard > 0 else None
 
     def stop(self) -> None:
-        """Falls silent and ends the thread."""
+        """Falls silent and lets the thread end."""
         self._ended.set()
         self._device.stop()
+
+    def wait(self) -> None:
+        """Waits for the thread to end."""
         self._thread.join()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread has not ended yet."""
+        return self._thread.is_alive()
 
     def _decode(self, recording: Recording) -> None:
         tempo = Tempo(self._rate) if self._rate != 1 else None

@@ -281,3 +281,16 @@ def test_a_film_without_sound_says_so(player: Player, recording: Recording, film
     sounding = recording_of(film("s.mp4", sound=True))
     player.set_recording(replace(sounding, segments=(replace(sounding.segments[0], has_sound=True),)))
     assert player.sound.is_possible
+
+
+def test_an_expected_place_is_ready_before_anybody_goes_there(
+    qtbot: QtBot, player: Player, recording: Recording
+) -> None:
+    player.set_recording(recording)
+    player.expect([3.0, 8.5, 99.0])
+    scout = player._scouts._scout
+    assert scout is not None
+    qtbot.waitUntil(lambda: {3.0, 8.5} <= scout._ready.keys())
+    player.go_to(8.5)
+    wait_for_number(qtbot, player, 512)
+    assert 8.5 not in scout._ready
