@@ -48,13 +48,16 @@ def ticks(recording: Recording, view: Interval, *, most: int, clock: bool) -> tu
     step = next((each for each in STEPS if view.seconds / each <= most), None)
     if step is None:
         step = STEPS[-1] * (1 + int(view.seconds / STEPS[-1] / most))
-    return tuple(_clock_ticks(recording, view, step) if clock else _elapsed_ticks(view, step))
+    if clock:
+        return tuple(_clock_ticks(recording, view, step))
+    # In a clip of minutes "0:05" would be read as five seconds.
+    return tuple(_elapsed_ticks(view, step, seconds=step < 60 or recording.seconds < 3600))
 
 
-def _elapsed_ticks(view: Interval, step: float) -> Iterator[Tick]:
+def _elapsed_ticks(view: Interval, step: float, *, seconds: bool) -> Iterator[Tick]:
     for number in range(int(-(-view.start // step)), int(view.stop // step) + 1):
         time = round(number * step, 3)
-        text = _elapsed(int(time + 1e-9), seconds=step < 60)
+        text = _elapsed(int(time + 1e-9), seconds=seconds)
         yield Tick(time, f"{text}.{round(time * 10) % 10}" if step < 1 else text)
 
 
