@@ -47,6 +47,7 @@ class EventList(QWidget):
         for signal in (review.recording_changed, review.trace_changed, review.mode_changed):
             signal.connect(self._tell_left)
         self.filter.wanted_changed.connect(self._want)
+        self.filter.words_box.returnPressed.connect(self.table.setFocus)
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.doubleClicked.connect(self._watch)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)

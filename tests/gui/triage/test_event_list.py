@@ -225,6 +225,23 @@ def test_only_notes_with_certain_words(qtbot: QtBot) -> None:
     assert review.workload.left == 4
 
 
+def test_enter_leads_from_the_words_to_the_rows_so_that_keys_judge_again(events: EventList, review: Review) -> None:
+    click(events, 0)
+    events.filter.words_box.setFocus()
+    QTest.keyClick(events.filter.words_box, Qt.Key.Key_Return)
+    assert events.table.hasFocus()
+    QTest.keyClick(events.table, Qt.Key.Key_1)
+    assert review.candidates[0].verdict is Label.SPASM
+
+
+def test_a_verdict_key_judges_while_a_box_above_the_list_has_the_focus(events: EventList, review: Review) -> None:
+    click(events, 0)
+    events.filter.kind_box.setFocus()
+    QTest.keyClick(events.filter.kind_box, Qt.Key.Key_2)
+    assert review.candidates[0].verdict is Label.NOT_SPASM
+    assert events.filter.wanted.kind is Kind.ALL
+
+
 def test_notes_are_told_as_they_were_written(qtbot: QtBot) -> None:
     review, _ = review_of(subject(actions=[said(Interval(399, 401), Label.SPASM, note="<b>x</b> & <img src=x>")]))
     events = EventList(review)
