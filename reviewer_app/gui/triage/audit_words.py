@@ -36,18 +36,18 @@ def audit_text(result: AuditResult, *, unflagged_seconds: float) -> str:
         return _nothing_named().format(**numbers)
     return QCoreApplication.translate(
         "Audit",
-        "In {stretches} sampled stretches ({duration}) you named {spasms} spasms: about {rate} ({low}–{high}) an hour "
-        "of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. 95 % interval, as if "
-        "spasms came one by one; where they come in clusters it is wider.",
+        "Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: {spasms}. That is about "
+        "{rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not "
+        "flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.",
     ).format(**numbers)
 
 
 def _nothing_named() -> str:
     return QCoreApplication.translate(
         "Audit",
-        "In {stretches} sampled stretches ({duration}) you named nothing a spasm. Up to {high} an hour of unflagged "
-        "time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if "
-        "spasms came one by one; where they come in clusters it is wider.",
+        "Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: 0. Up to {high} an hour "
+        "of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % "
+        "interval, as if spasms came one by one; where they come in clusters it is wider.",
     )
 
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from reviewer_app.gui.triage.pressing import SpacePresses
+
 
 class ChoiceButton(QPushButton):
     """Framed while it is chosen: in a dark theme a button that is down looks nearly like one that is up."""
@@ -11,6 +13,7 @@ class ChoiceButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
+        SpacePresses(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draws the button, and the frame."""

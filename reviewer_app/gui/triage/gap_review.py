@@ -22,6 +22,7 @@ from reviewer_app.domain.audit import NOTHING_SCORED, Stretch, Unflagged, audit,
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.audit_words import audit_text, left_out_text
+from reviewer_app.gui.triage.pressing import SpacePresses
 from reviewer_app.gui.triage.words import duration_text, interval_of
 
 _BEFORE, _AFTER = 1.5, 0.5
@@ -79,6 +80,7 @@ class GapReview(QWidget):
         ):
             control.setAccessibleName(control.text())
             control.setToolTip(tip)
+            SpacePresses(control)
         self.by_score.setChecked(True)
         self.goes_on.setChecked(True)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, 
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.shortcuts import Keys, shortcut, tip
 from reviewer_app.gui.triage.history_model import HistoryModel
+from reviewer_app.gui.triage.pressing import SpacePresses
 
 
 class HistoryPanel(QWidget):
@@ -36,6 +37,8 @@ class HistoryPanel(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
+        for button in (self.undo, self.redo):
+            SpacePresses(button)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
         row.addStretch(1)

@@ -176,7 +176,7 @@ def test_the_sample_is_each_raters_own_and_comes_back_after_closing(qtbot: QtBot
     again, _ = review_of(subject(actions=[action for _, action in kept]))
     later = Stage(qtbot, again)
     later.choose_random()
-    assert "In 4 sampled stretches" in later.panel.result.text()
+    assert "looked at: 4 (40 s)" in later.panel.result.text()
     rest = later.starts(3)
     assert not set(rest) & set(firsts)
     straight = Stage(qtbot, review_of()[0])
@@ -192,7 +192,7 @@ def test_a_skipped_sample_stretch_comes_again_before_anything_counts(stage: Stag
     stage.press("next")
     stage.press("next")
     stage.review.played(Interval(stage.played[1], stage.played[1] + 10))
-    assert "In 1" not in stage.panel.result.text()
+    assert "looked at" not in stage.panel.result.text()
     stage.press("next")
     assert stage.played[2] == stage.played[0]
 
@@ -201,12 +201,12 @@ def test_the_estimate_runs_with_the_sample(stage: Stage) -> None:
     stage.choose_random()
     assert "drawn by lot" in stage.panel.result.text()
     stage.starts(5)
-    stage.qtbot.waitUntil(lambda: "In 5 sampled stretches (50 s)" in stage.panel.result.text())
-    assert "named nothing a spasm" in stage.panel.result.text()
+    stage.qtbot.waitUntil(lambda: "looked at: 5 (50 s)" in stage.panel.result.text())
+    assert "you named in them: 0." in stage.panel.result.text()
     assert "can still not be ruled out" in stage.panel.result.text()
     stage.review.set_position(stage.played[2] + 5)
     stage.press("spasm")
-    stage.qtbot.waitUntil(lambda: "you named 1 spasms: about 72 (1.8–" in stage.panel.result.text())
+    stage.qtbot.waitUntil(lambda: "in them: 1. That is about 72 (1.8–" in stage.panel.result.text())
 
 
 def test_blind_mode_tells_nothing_of_what_was_flagged(stage: Stage) -> None:
@@ -260,7 +260,7 @@ def test_every_control_has_a_name(stage: Stage) -> None:
 
 def test_the_estimate_in_words() -> None:
     found = audit_text(AuditResult(30, 300, 1, 12.0, 0.304, 66.9), unflagged_seconds=7.5 * 3600)
-    assert "In 30 sampled stretches (5 min) you named 1 spasms: about 12 (0.3–67) an hour of unflagged time" in found
+    assert "in them: 1. That is about 12 (0.3–67) an hour of unflagged time" in found
     assert "90 (2.3–500) in the 7.5 h that were not flagged" in found
     none = audit_text(AuditResult(30, 300, 0, 0.0, 0.0, 44.3), unflagged_seconds=3600)
     assert "Up to 44 an hour" in none

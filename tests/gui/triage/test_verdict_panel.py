@@ -36,6 +36,7 @@ class Stage:
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
         self.elsewhere.setFocus()
+        qtbot.waitUntil(self.elsewhere.hasFocus)
         self.qtbot = qtbot
 
     def flag(self, place: int) -> None:
