@@ -5,11 +5,11 @@
         <name>Audit</name>
         <message>
             <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: 0. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation type="unfinished" />
+            <translation>Gesichtete ausgeloste Abschnitte: {stretches} ({duration}). Darin von Ihnen benannte Spasmen: 0. Bis zu {high} pro Stunde nicht markierter Zeit, oder {all_high} in den {hours}, die nicht markiert wurden, lassen sich dennoch nicht ausschließen. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
         </message>
         <message>
             <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: {spasms}. That is about {rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation type="unfinished" />
+            <translation>Gesichtete ausgeloste Abschnitte: {stretches} ({duration}). Darin von Ihnen benannte Spasmen: {spasms}. Das sind etwa {rate} ({low}–{high}) pro Stunde nicht markierter Zeit, oder {all} ({all_low}–{all_high}) in den {hours}, die nicht markiert wurden. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
         </message>
         <message>
             <source>Stretches drawn by lot from what was not flagged. After about {count} of them what you name in them tells how much may have been missed.</source>
@@ -691,6 +691,14 @@
             <translation>{speed}×</translation>
         </message>
         <message>
+            <source>{title}: scanned as far as its files can be read; the timeline shows what is missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{title}: scanned.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{title}: {share} scanned</source>
             <translation>{title}: {share} durchsucht</translation>
         </message>
@@ -742,7 +750,7 @@
         </message>
         <message>
             <source>&amp;Later</source>
-            <translation>&amp;Später</translation>
+            <translation>Spä&amp;ter</translation>
         </message>
         <message>
             <source>&amp;Pause</source>
@@ -1417,6 +1425,10 @@ Trotzdem schließen und sie verlieren?</numerusform>
     </context>
     <context>
         <name>Recordings</name>
+        <message>
+            <source>Being scanned: {share}</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>Missing files: %n</source>
             <translation>
@@ -1439,6 +1451,10 @@ Trotzdem schließen und sie verlieren?</numerusform>
         <message>
             <source>Scanned in part: {share} %</source>
             <translation>Teilweise durchsucht: {share} %</translation>
+        </message>
+        <message>
+            <source>Waits for its scan</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{left} of {flags}</source>
@@ -2346,6 +2362,10 @@ Trotzdem schließen und sie verlieren?</numerusform>
         <message>
             <source>Bundle that scans</source>
             <translation>Modellpaket, das durchsucht</translation>
+        </message>
+        <message>
+            <source>Cannot be used: {problem}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>How far windows of 5 s lie apart, in steps of 0.3125 s: smaller looks more closely and takes longer. Bundles are calibrated at 3.</source>

@@ -3,7 +3,7 @@
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,6 +26,9 @@ class KeySheet(QDialog):
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        for key in keys.of("help"):
+            closing = QShortcut(QKeySequence(key, QKeySequence.SequenceFormat.PortableText), self)
+            closing.activated.connect(self.reject)
         self.setWindowTitle(self.tr("Keys"))
         self.setAccessibleName(self.tr("All keys"))
         sheet = QWidget()

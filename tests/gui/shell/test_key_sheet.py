@@ -1,5 +1,6 @@
 """The key sheet shows every action with the keys that are bound now."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -21,11 +22,13 @@ def test_every_action_stands_beside_its_keys(qtbot: QtBot) -> None:
     assert "Q" in texts
 
 
-def test_the_sheet_names_its_controls_and_closes_on_escape(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Question, Qt.Key.Key_F1])
+def test_the_sheet_names_its_controls_and_the_key_that_brought_it_closes_it(qtbot: QtBot, key: Qt.Key) -> None:
     sheet = KeySheet(Keys())
     qtbot.addWidget(sheet)
     sheet.show()
-    qtbot.waitExposed(sheet)
+    sheet.activateWindow()
+    qtbot.waitUntil(sheet.isActiveWindow)
     assert unnamed_controls(sheet) == []
-    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    QTest.keyClick(sheet, key)
     assert not sheet.isVisible()

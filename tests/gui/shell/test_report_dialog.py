@@ -97,6 +97,7 @@ def test_the_pdf_says_what_the_page_says(qtbot: QtBot, page: Path) -> None:
         assert text in words
     assert "font-size" not in words
     assert written[1].stat().st_size > 20_000, "the pictures are in it"
+    assert str(page.parent).encode() not in written[1].read_bytes()
 
 
 def test_only_the_pdf_is_left_where_only_that_is_wanted(qtbot: QtBot, page: Path) -> None:
