@@ -40,6 +40,7 @@ class Reading(QObject):
         mode_changed: The rater or the blind mode changed.
         clock_changed: Times shall be shown otherwise (``clock_times``).
         crop_changed: The rectangle that a person drew for this recording changed.
+        leaving: Another recording or rater comes next: what is typed and not yet said is to be said now.
         said: A sentence for the status bar.
     """
 
@@ -55,6 +56,7 @@ class Reading(QObject):
     mode_changed = Signal()
     clock_changed = Signal()
     crop_changed = Signal()
+    leaving = Signal()
     said = Signal(str)
 
     def __init__(self, save: Save, *, rater: Rater, manners: Manners, parent: QObject | None = None) -> None:
@@ -88,6 +90,7 @@ class Reading(QObject):
 
     def open(self, subject: Subject | None) -> None:
         """Brings another recording under review, or none."""
+        self.leaving.emit()
         self.subject = subject
         self._actions = list(subject.actions) if subject else []
         self.labels = Labels.of(self._actions)
@@ -192,6 +195,7 @@ class Reading(QObject):
 
     def set_rater(self, rater: Rater) -> None:
         """Another person reviews from now on."""
+        self.leaving.emit()
         self.rater = rater
         self.history = History.of(self._actions, rater.rater_id)
         self._pick()

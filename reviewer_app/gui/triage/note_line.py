@@ -26,6 +26,7 @@ class NoteLine(QLineEdit):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.keep)
         self.textEdited.connect(self._wait)
+        review.leaving.connect(self.keep)
         self.show_for(())
 
     def begin(self) -> None:

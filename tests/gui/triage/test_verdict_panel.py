@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side
+from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side, Statement
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.saver import SaveState
 from reviewer_app.gui.shortcuts import Keys
@@ -14,7 +14,7 @@ from reviewer_app.gui.triage import note_line
 from reviewer_app.gui.triage.semiology_rows import toggled
 from reviewer_app.gui.triage.verdict_panel import VerdictPanel
 from tests.gui.accessible import assert_accessible
-from tests.gui.subjects import BEN, Kept, review_of
+from tests.gui.subjects import ANNA, BEN, Kept, review_of
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -199,6 +199,22 @@ def test_a_note_outlives_a_verdict_given_while_it_is_typed(stage: Stage) -> None
     stage.elsewhere.setFocus()
     (own,) = stage.review.annotations
     assert (own.label, own.statement.note) == (Label.UNSURE, "unsure after all")
+
+
+def test_a_note_in_the_making_outlives_another_recording_and_another_rater(stage: Stage) -> None:
+    stage.flag(0)
+    stage.press(Label.SPASM)
+    stage.type("arms")
+    stage.review.set_rater(BEN)
+    assert stage.notes() == ["arms"]
+    stage.review.set_rater(ANNA)
+    stage.flag(0)
+    stage.type(" and legs")
+    stage.review.open(None)
+    _, last = stage.kept[-1]
+    statement = last.alterations[0].new
+    assert isinstance(statement, Statement)
+    assert statement.note == "arms and legs"
 
 
 def test_a_note_is_plain_text(stage: Stage) -> None:
