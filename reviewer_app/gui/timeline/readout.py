@@ -8,12 +8,14 @@ from reviewer_app.gui.review import Review
 
 def readout(review: Review) -> str:
     """One line; it never says that there is nothing, only what was not looked for."""
-    said = _said(review)
-    if review.coverage is None or review.blind or not review.coverage.unscanned:
+    said, coverage, recording = _said(review), review.coverage, review.recording
+    if recording is None or coverage is None or review.blind or not coverage.unscanned:
         return said
-    waiting = total_seconds(review.coverage.unscanned) / max(1.0, review.recording.seconds if review.recording else 1.0)
+    # Of the video: gaps in the denominator would make what is left look smaller.
+    video = recording.seconds - total_seconds(recording.gaps)
+    waiting = 100 * total_seconds(coverage.unscanned) / max(1.0, video)
     return QCoreApplication.translate("Timeline", "{said} · {share} % not scanned yet").format(
-        said=said, share=QLocale().toString(max(0.1, 100 * waiting), "f", 1 if waiting < 0.1 else 0)
+        said=said, share=_share(min(waiting, 100.0))
     )
 
 
@@ -50,3 +52,8 @@ def _minutes(minutes: float) -> str:
 
 def _rate(rate: float) -> str:
     return QLocale().toString(rate, "f", 2 if rate < 0.1 else 1)
+
+
+def _share(percent: float) -> str:
+    """Never 0 while something waits."""
+    return QLocale().toString(max(0.1, percent), "f", 0 if percent >= 10 else 1)

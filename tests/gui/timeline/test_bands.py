@@ -10,7 +10,7 @@ from reviewer_app.domain.quality import MEASURES
 from reviewer_app.domain.trace import Trace, WindowState
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
-from reviewer_app.gui.shell.theme import CONTRAST, DARK, LIGHT, palette
+from reviewer_app.gui.shell.shades import CONTRAST, DARK, LIGHT, Shades, palette
 from reviewer_app.gui.timeline.bands import LOOKS, MISSING, Bands, Kind, least_of, look_of, night_spans
 from tests.gui.subjects import review_of, subject, trace
 
@@ -36,8 +36,8 @@ def test_holes_are_never_too_thin_to_be_seen() -> None:
 
 
 @pytest.mark.parametrize("shades", [LIGHT, DARK, CONTRAST])
-def test_night_stands_out_from_the_ground_in_every_theme(qapp: object, shades: object) -> None:
-    colours = palette(shades)  # type: ignore[arg-type]
+def test_night_stands_out_from_the_ground_in_every_theme(qapp: object, shades: Shades) -> None:
+    colours = palette(shades)
     night = QColor(look_of(Kind.NIGHT, colours).colour)
     ground = colours.color(QPalette.ColorRole.Base)
     assert contrast(night, ground) >= 3  # WCAG 2.2, 1.4.11: graphics
