@@ -34,6 +34,8 @@ class NoteLine(QLineEdit):
         focused = QApplication.focusWidget()
         self._before = focused if focused is not self else self._before
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Qt selects all, so that the first letter would take the place of the whole note.
+        self.end(False)
 
     def show_for(self, annotations: Sequence[Annotation]) -> None:
         """Shows the note of these; what is typed for others goes to those first."""
