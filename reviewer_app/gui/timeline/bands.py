@@ -154,6 +154,6 @@ def night_spans(trace: Trace | None) -> Spans:
     """Where the camera saw by infrared, from window to window."""
     if trace is None:
         return Spans.of(())
-    edges = np.flatnonzero(np.diff(np.r_[0, is_night(trace.quality), 0])).reshape(-1, 2)
+    edges = np.flatnonzero(np.diff(np.r_[0, is_night(trace.quality), 0])).reshape(-1, 2).astype(np.float64)
     step = trace.grid.stride_seconds
     return Spans(edges[:, 0] * step, (edges[:, 1] - 1) * step + WINDOW_SECONDS)

@@ -1,5 +1,7 @@
 """The zoomed stretch of the timeline under the reviewer's hand: mouse, wheel and keys."""
 
+from time import perf_counter
+
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -21,6 +23,9 @@ NOTCH = 120.0
 
 CLICK = 4
 """Pixels within which a press and its release are a click."""
+
+POINT_PAUSE = 30
+"""Milliseconds between two pickings of flags while the operating point is dragged, at least."""
 
 SHORT_STEP = 0.1
 """Seconds that a key moves an edge."""
@@ -57,8 +62,7 @@ class Detail(DetailView):
         self._held = Held(Hold.VIEW)
         self._pressed_at: QPointF | None = None
         self._anchor: float | None = None  # where an interval made by keys began
-        # Flags are picked anew at every step of the operating point: as often as there is time for it.
-        self._setting_point = QTimer(self, singleShot=True, interval=30)
+        self._setting_point = QTimer(self, singleShot=True, interval=POINT_PAUSE)
         self._setting_point.timeout.connect(self._set_point)
         # What was taken hold of belongs to the recording and the person before.
         review.recording_changed.connect(self.let_go)
@@ -170,8 +174,13 @@ class Detail(DetailView):
         ask_label(self, place.toPoint(), chosen=choose, closed=lambda: self.set_draft(None))
 
     def _set_point(self) -> None:
-        if self.held_score is not None:
-            self._review.set_threshold(self.held_score)
+        if self.held_score is None:
+            return
+        begin = perf_counter()
+        self._review.set_threshold(self.held_score)
+        # Among 20,000 flags this takes long: the line must get its turn to move in between.
+        took = round((perf_counter() - begin) * 1000)
+        self._setting_point.setInterval(max(POINT_PAUSE, 2 * took))
 
     def _click(self, place: QPointF) -> None:
         key = self.key_at(place)

@@ -148,7 +148,7 @@ def _draw_sparse(painter: QPainter, sheet: Sheet, pyramid: Pyramid) -> None:
     first = max(0, int((frame.start - curve.start) / curve.step) - 1)
     stop = max(first, int((frame.start + frame.seconds - curve.start) / curve.step) + 3)
     values = curve.values[first:stop]
-    xs = frame.xs(curve.start + np.arange(first, first + len(values)) * curve.step)
+    xs = frame.xs(curve.start + np.arange(first, first + len(values), dtype=np.float64) * curve.step)
     line = QColor(colours.TRACE_COLOUR)
     body = QColor(line)
     body.setAlphaF(BODY)
