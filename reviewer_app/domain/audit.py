@@ -86,7 +86,9 @@ class Unflagged:
             yield Stretch(interval, float(self.scores[place]), float(self.unseen[place]))
 
 
-NOTHING_SCORED = Unflagged(*(np.empty(0) for _ in range(4)))
+_NONE: Numbers = np.empty(0)
+
+NOTHING_SCORED = Unflagged(_NONE, _NONE, _NONE, _NONE)
 """Before the first scan."""
 
 
