@@ -83,7 +83,7 @@
         </message>
         <message>
             <source>Flags</source>
-            <translation>Markierungen</translation>
+            <translation>Modell</translation>
         </message>
         <message>
             <source>Others</source>
@@ -692,11 +692,11 @@
         </message>
         <message>
             <source>{title}: scanned as far as its files can be read; the timeline shows what is missing.</source>
-            <translation type="unfinished" />
+            <translation>{title}: durchsucht, soweit die Dateien lesbar sind; die Zeitleiste zeigt, was fehlt.</translation>
         </message>
         <message>
             <source>{title}: scanned.</source>
-            <translation type="unfinished" />
+            <translation>{title}: durchsucht.</translation>
         </message>
         <message>
             <source>{title}: {share} scanned</source>
@@ -1427,7 +1427,7 @@ Trotzdem schließen und sie verlieren?</numerusform>
         <name>Recordings</name>
         <message>
             <source>Being scanned: {share}</source>
-            <translation type="unfinished" />
+            <translation>Wird durchsucht: {share}</translation>
         </message>
         <message numerus="yes">
             <source>Missing files: %n</source>
@@ -1454,7 +1454,7 @@ Trotzdem schließen und sie verlieren?</numerusform>
         </message>
         <message>
             <source>Waits for its scan</source>
-            <translation type="unfinished" />
+            <translation>Wartet auf das Durchsuchen</translation>
         </message>
         <message>
             <source>{left} of {flags}</source>
@@ -2365,7 +2365,7 @@ Trotzdem schließen und sie verlieren?</numerusform>
         </message>
         <message>
             <source>Cannot be used: {problem}</source>
-            <translation type="unfinished" />
+            <translation>Nicht verwendbar: {problem}</translation>
         </message>
         <message>
             <source>How far windows of 5 s lie apart, in steps of 0.3125 s: smaller looks more closely and takes longer. Bundles are calibrated at 3.</source>

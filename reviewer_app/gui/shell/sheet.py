@@ -34,7 +34,7 @@ QPushButton { padding: 0.3em 0.9em; }
 QToolButton { padding: 0.2em; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; }
 QPushButton:checked, QToolButton:checked { background: @accent; color: @on_accent; }
-QPushButton:disabled, QToolButton:disabled { border-style: dotted; color: @dim; }
+QPushButton:disabled, QToolButton:disabled { border-style: dotted; background: @window; color: @dim; }
 QTabBar::tab { border: 1px solid @border; padding: 0.3em 0.8em; }
 QTabBar::tab:selected { background: @accent; color: @on_accent; }
 QAbstractItemView { border: 1px solid @border; }
