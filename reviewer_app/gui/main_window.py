@@ -58,7 +58,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.start = start
         self.session: Session | None = None
-        self.opening: Opening | None = None
         self.setWindowTitle("Spasm Reviewer")
         self.setAcceptDrops(True)
         self.keys = _keys_of(start.settings)
@@ -70,6 +69,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         for page in (self.first_run, QWidget(), QWidget(), self.settings_page):
             self.pages.addWidget(page)
+        self.pages.currentChanged.connect(lambda page: self.menus.set_reviewing(page == Page.REVIEW))
         self.setCentralWidget(self.pages)
         self.resize(1280, 800)
         self._connect_shell()
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         if self.start.is_first and not self.start.is_demo:
             self.pages.setCurrentIndex(Page.FIRST_RUN)
         elif self.open_library(self.start.place):
-            if self.start.is_demo and self.opening is not None:
+            if self.start.is_demo:
                 self.opening.open_demo()
             else:
                 self.show_page(Page.RECORDINGS)
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
             return True
         if not may_close(session.queue, self) or not self._may_lose(session.saver.state):
             return False
-        self.session, self.opening = None, None
+        self.session = None
         end_work(session.queue)
         end_all_thumbnails()
         session.close()
@@ -170,14 +170,12 @@ class MainWindow(QMainWindow):
         self._put_page(Page.RECORDINGS, self.work_page)
         self._put_page(Page.REVIEW, self.review_page)
         actions = self.menus.actions_by_id
-        self.review_page.add_actions(actions)
         self.menus.run({**review_commands(review, player, self.review_page), **self._window_commands()})
         self._hold = HoldK(player, stop=actions["stop"], forward=actions["forward"], reverse=actions["reverse"])
         self.installEventFilter(self._hold)
         self._connect_session(session)
 
     def _connect_session(self, session: Session) -> None:
-        assert self.opening is not None
         session.said.connect(self.bar.say)
         session.saver.state_changed.connect(self._show_saving)
         session.queue.changed.connect(self._show_work)
@@ -199,8 +197,9 @@ class MainWindow(QMainWindow):
         old = self.pages.widget(place)
         current = self.pages.currentIndex()
         self.pages.insertWidget(place, page)
-        self.pages.removeWidget(old)
-        old.deleteLater()
+        if old is not None:
+            self.pages.removeWidget(old)
+            old.deleteLater()
         self.pages.setCurrentIndex(current)
 
     def show_page(self, page: Page) -> None:
@@ -209,8 +208,8 @@ class MainWindow(QMainWindow):
             self.bar.say(self.tr("No library is open."))
             return
         self.pages.setCurrentIndex(page)
-        shown = self.pages.currentWidget()
-        shown.setFocus()
+        if shown := self.pages.currentWidget():
+            shown.setFocus()
 
     # What the person wants of the window itself.
 
@@ -220,9 +219,9 @@ class MainWindow(QMainWindow):
             "recordings_page": lambda: self.show_page(Page.RECORDINGS),
             "review_page": lambda: self.show_page(Page.REVIEW),
             "settings": lambda: self.show_page(Page.SETTINGS),
-            "open": lambda: self.session and self.work_page.recordings.open_files(),
-            "scan": lambda: self.opening and self.opening.order_scan_of_review(),
-            "export": lambda: self.session and self.export.ask(),
+            "open": self._open_files,
+            "scan": self._order_scan,
+            "export": self._export,
             "full_screen": self.toggle_full_screen,
             "quit": self.close,
         }
@@ -284,12 +283,36 @@ class MainWindow(QMainWindow):
         first.rater_named.connect(lambda name: self._remember(rater=name))
         first.library_chosen.connect(self._choose_library)
         first.recovery_key_wanted.connect(self._show_recovery_key)
-        first.demo_wanted.connect(lambda: self._leave_first_run() and self.opening and self.opening.open_demo())
-        first.open_wanted.connect(lambda: self._leave_first_run() and self.work_page.recordings.open_files())
+        first.demo_wanted.connect(self._open_demo)
+        first.open_wanted.connect(self._open_files)
         first.left.connect(self._leave_first_run)
         settings.settings_changed.connect(self._apply_settings)
         settings.recovery_key_wanted.connect(self._tell_recovery_key)
-        self.bar.retry_wanted.connect(lambda: self.session and self.session.saver.try_now())
+        self.bar.retry_wanted.connect(self._try_saving_now)
+
+    def _has_session(self) -> bool:
+        """Opens the library where the first steps are still on show."""
+        return self.session is not None or self._leave_first_run()
+
+    def _open_files(self) -> None:
+        if self._has_session():
+            self.work_page.recordings.open_files()
+
+    def _order_scan(self) -> None:
+        if self._has_session():
+            self.opening.order_scan_of_review()
+
+    def _export(self) -> None:
+        if self._has_session():
+            self.export.ask()
+
+    def _open_demo(self) -> None:
+        if self._has_session():
+            self.opening.open_demo()
+
+    def _try_saving_now(self) -> None:
+        if self.session is not None:
+            self.session.saver.try_now()
 
     def _leave_first_run(self) -> bool:
         if self.session is None and not self.open_library(self.start.place, rater=self.start.settings.rater):

@@ -16,6 +16,7 @@ class Menus:
     def __init__(self, window: QMainWindow, keys: Keys) -> None:
         self.actions_by_id = make_actions(window, keys)
         self._running: dict[str, QMetaObject.Connection] = {}
+        self._reviewing = False
         order = (Group.WINDOW, *(group for group in Group if group is not Group.WINDOW))
         self.by_group = {group: QMenu(group.title, window) for group in order}
         for menu in self.by_group.values():
@@ -23,9 +24,9 @@ class Menus:
         for each in SHORTCUTS:
             action = self.actions_by_id[each.action_id]
             self.by_group[each.group].addAction(action)
-            if each.group is Group.WINDOW:
-                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-                window.addAction(action)
+            # Also to the window itself: a hidden menu bar's keys do not work, as in full screen.
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            window.addAction(action)
 
     def insert(self, action: QAction, group: Group, *, before: str) -> None:
         """Puts an action without a key into a menu."""
@@ -43,6 +44,13 @@ class Menus:
             if action_id in self._running:
                 action.triggered.disconnect(self._running.pop(action_id))
             command = commands.get(action_id)
-            action.setEnabled(command is not None)
             if command is not None:
                 self._running[action_id] = action.triggered.connect(lambda *_, run=command: run())
+        self.set_reviewing(self._reviewing)
+
+    def set_reviewing(self, reviewing: bool) -> None:
+        """Lets the keys of the review work, or rest while another page is on show."""
+        self._reviewing = reviewing
+        for each in SHORTCUTS:
+            can = each.action_id in self._running and (reviewing or each.group is Group.WINDOW)
+            self.actions_by_id[each.action_id].setEnabled(can)

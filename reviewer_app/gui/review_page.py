@@ -1,16 +1,14 @@
 """The page on which a night is read: the picture, beside it what is to be judged, below it the time line."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from reviewer_app.gui.player.player import Player
 from reviewer_app.gui.player.player_view import PlayerView
 from reviewer_app.gui.review import Review
-from reviewer_app.gui.shortcuts import Group, Keys, shortcut
+from reviewer_app.gui.shortcuts import Keys
 from reviewer_app.gui.timeline.timeline import Timeline
 from reviewer_app.gui.triage.event_list import EventList
 from reviewer_app.gui.triage.gap_review import GapReview
@@ -35,6 +33,7 @@ class ReviewPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Review"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.player_view = PlayerView(player)
         self.timeline = Timeline(review)
         self.events = EventList(review)
@@ -50,13 +49,6 @@ class ReviewPage(QWidget):
         self.why.overlay_wanted.connect(self.player_view.set_overlay)
         review.recording_changed.connect(lambda: self._show_whether_open(review))
         self._show_whether_open(review)
-
-    def add_actions(self, actions: Mapping[str, QAction]) -> None:
-        """Lets keys that are about the review work on this page alone; the window's own work everywhere."""
-        for action_id, action in actions.items():
-            if shortcut(action_id).group is not Group.WINDOW:
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                self.addAction(action)
 
     def show_only_picture(self, only: bool) -> None:
         """Gives the picture all the room, or shows everything again."""
