@@ -1,6 +1,7 @@
 """A timeline on show, and a hand that finds seconds and scores on it."""
 
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -30,7 +31,7 @@ def staged(qtbot: QtBot, given: Subject | None = None) -> tuple[Timeline, Review
 
 def settle(qtbot: QtBot, timeline: Timeline) -> None:
     """Lets what changed be drawn."""
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: not timeline.detail._stale and not timeline.overview._stale)
     timeline.grab()
 
 
@@ -46,22 +47,23 @@ def spot(detail: Detail, time: float, *, row: Row | None = None, score: float = 
 def drag(qtbot: QtBot, detail: Detail, start: QPoint, stop: QPoint, *, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
     """Presses, moves in steps, lets go."""
     target = detail.viewport()
-    qtbot.mousePress(target, LEFT, modifier, start)
+    QTest.mousePress(target, LEFT, modifier, start)
     for share in (0.3, 0.7, 1.0):
-        qtbot.mouseMove(target, start + (stop - start) * share)
-    qtbot.mouseRelease(target, LEFT, modifier, stop)
+        QTest.mouseMove(target, start + (stop - start) * share)
+    QTest.mouseRelease(target, LEFT, modifier, stop)
 
 
 def click(qtbot: QtBot, detail: Detail, place: QPoint) -> None:
     """One click of the left button."""
-    qtbot.mouseClick(detail.viewport(), LEFT, NO_KEY, place)
+    QTest.mouseClick(detail.viewport(), LEFT, NO_KEY, place)
 
 
 def open_menu(detail: Detail) -> QMenu:
     """The menu that asks what an interval is."""
     menus = [each for each in detail.findChildren(QMenu) if each.isVisible()]
     assert len(menus) == 1
-    return menus[0]
+    menu: QMenu = menus[0]
+    return menu
 
 
 def along(overview: Overview, time: float) -> QPoint:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Label
@@ -19,8 +20,8 @@ from tests.gui.timeline.stage import LEFT, along, settle, staged
 def pixels(overview: Overview, row: QRectF, start: float, stop: float) -> np.ndarray:
     """The overview's colours in a row between two seconds, as (height, width, 3), without what moves."""
     image = overview._picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
-    whole = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    whole = whole[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    whole = lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
     across = slice(int(overview.x_at(start)) + 2, int(overview.x_at(stop)) - 2)
     return whole[int(row.top()) + 2 : int(row.bottom()) - 2, across]
 
@@ -34,11 +35,11 @@ def test_a_click_goes_there_and_a_drag_goes_along(qtbot: QtBot) -> None:
     timeline.detail.set_view(0, 50)
     went: list[float] = []
     review.go_to_wanted.connect(lambda time, play: went.append(time))
-    qtbot.mousePress(overview, LEFT, pos=along(overview, 300))
-    qtbot.mouseMove(overview, along(overview, 350))
-    qtbot.mouseMove(overview, along(overview, 420))
-    qtbot.mouseRelease(overview, LEFT, pos=along(overview, 420))
-    qtbot.mouseMove(overview, along(overview, 100))
+    QTest.mousePress(overview, LEFT, pos=along(overview, 300))
+    QTest.mouseMove(overview, along(overview, 350))
+    QTest.mouseMove(overview, along(overview, 420))
+    QTest.mouseRelease(overview, LEFT, pos=along(overview, 420))
+    QTest.mouseMove(overview, along(overview, 100))
     assert went == pytest.approx([300, 350, 420], abs=0.5)
 
 
@@ -46,13 +47,13 @@ def test_dragging_the_frames_edges_changes_what_the_detail_shows(qtbot: QtBot) -
     timeline, _, _ = staged(qtbot)
     overview, detail = timeline.overview, timeline.detail
     detail.set_view(200, 100)
-    qtbot.mousePress(overview, LEFT, pos=along(overview, 300))
-    qtbot.mouseMove(overview, along(overview, 400))
-    qtbot.mouseRelease(overview, LEFT, pos=along(overview, 400))
-    assert (detail.view.start, detail.view.stop) == (pytest.approx(200), pytest.approx(400, abs=0.5))
-    qtbot.mousePress(overview, LEFT, pos=along(overview, 200))
-    qtbot.mouseMove(overview, along(overview, 100))
-    qtbot.mouseRelease(overview, LEFT, pos=along(overview, 100))
+    QTest.mousePress(overview, LEFT, pos=along(overview, 300))
+    QTest.mouseMove(overview, along(overview, 400))
+    QTest.mouseRelease(overview, LEFT, pos=along(overview, 400))
+    assert (detail.view.start, detail.view.stop) == pytest.approx((200, 400), abs=0.5)
+    QTest.mousePress(overview, LEFT, pos=along(overview, 200))
+    QTest.mouseMove(overview, along(overview, 100))
+    QTest.mouseRelease(overview, LEFT, pos=along(overview, 100))
     assert (detail.view.start, detail.view.stop) == pytest.approx((100, 400), abs=0.6)
 
 
@@ -60,9 +61,9 @@ def test_a_frame_too_thin_for_two_edges_is_dragged_whole(qtbot: QtBot) -> None:
     timeline, _, _ = staged(qtbot)
     overview, detail = timeline.overview, timeline.detail
     detail.set_view(200, 4)
-    qtbot.mousePress(overview, LEFT, pos=along(overview, 202))
-    qtbot.mouseMove(overview, along(overview, 402))
-    qtbot.mouseRelease(overview, LEFT, pos=along(overview, 402))
+    QTest.mousePress(overview, LEFT, pos=along(overview, 202))
+    QTest.mouseMove(overview, along(overview, 402))
+    QTest.mouseRelease(overview, LEFT, pos=along(overview, 402))
     assert detail.view.seconds == pytest.approx(4)
     assert detail.view.middle == pytest.approx(402, abs=1)
 
@@ -71,7 +72,7 @@ def test_pointing_tells_the_second_and_leaving_that_there_is_none(qtbot: QtBot) 
     timeline, _, _ = staged(qtbot)
     told: list[float | None] = []
     timeline.overview.time_pointed_at.connect(told.append)
-    qtbot.mouseMove(timeline.overview, along(timeline.overview, 120))
+    QTest.mouseMove(timeline.overview, along(timeline.overview, 120))
     assert told[-1] == pytest.approx(120, abs=0.5)
 
 
@@ -88,7 +89,7 @@ def test_keys_go_page_by_page_to_the_ends_and_by_the_hour(qtbot: QtBot) -> None:
         Qt.Key.Key_PageUp,
         Qt.Key.Key_Home,
     ):
-        qtbot.keyClick(timeline.overview, key)
+        QTest.keyClick(timeline.overview, key)
         went.append(review.position)
     assert went == pytest.approx([60, 120, 60, 600, 0, 0])
 
@@ -96,7 +97,7 @@ def test_keys_go_page_by_page_to_the_ends_and_by_the_hour(qtbot: QtBot) -> None:
 def test_up_and_down_zoom_the_detail(qtbot: QtBot) -> None:
     timeline, _, _ = staged(qtbot)
     timeline.detail.set_view(200, 100)
-    qtbot.keyClick(timeline.overview, Qt.Key.Key_Up)
+    QTest.keyClick(timeline.overview, Qt.Key.Key_Up)
     assert timeline.detail.view == Interval(210, 290)
 
 
@@ -205,9 +206,9 @@ def test_without_a_recording_nothing_happens(qtbot: QtBot) -> None:
     timeline, review, _ = staged(qtbot)
     review.open(None)
     settle(qtbot, timeline)
-    qtbot.mouseClick(timeline.overview, LEFT, pos=QPoint(300, 40))
-    qtbot.keyClick(timeline.overview, Qt.Key.Key_Right)
-    qtbot.mouseClick(timeline.detail.viewport(), LEFT, pos=QPoint(300, 100))
+    QTest.mouseClick(timeline.overview, LEFT, pos=QPoint(300, 40))
+    QTest.keyClick(timeline.overview, Qt.Key.Key_Right)
+    QTest.mouseClick(timeline.detail.viewport(), LEFT, pos=QPoint(300, 100))
     for fit in (timeline.fit_event, timeline.fit_hour, timeline.fit_all):
         fit()
     settle(qtbot, timeline)
