@@ -11,6 +11,7 @@ from reviewer_app.domain.window import FRAME_STEP
 from reviewer_app.errors import SpasmReviewerError, StoreError
 from reviewer_app.gui.work.job import Job, JobState, Progress
 from reviewer_app.gui.work.job_thread import JobThread
+from reviewer_app.gui.work.job_words import ended_line
 from reviewer_app.gui.work.pace import Pace, PaceBook, PaceKey
 from reviewer_app.gui.work.questions import Answer, Question, Questions, unheard
 from reviewer_app.gui.work.scan_order import KIND, ScanOrder, ScanTerms
@@ -184,8 +185,8 @@ class JobQueue(QObject):
         """Puts these jobs first, in this order; a scan that runs goes on running."""
         wanted = [job for job_id in job_ids if (job := self.job(job_id)) is not None]
         jobs = [*wanted, *(job for job in self._jobs if job not in wanted)]
-        done = [job for job in jobs if job.state is not JobState.DONE]
-        if self._kept(lambda: queue.reorder(self._library, [job.job_id for job in done])):
+        kept = [job.job_id for job in jobs if job.state not in (JobState.DONE, JobState.STOPPING)]
+        if self._kept(lambda: queue.reorder(self._library, kept)):
             self._jobs = jobs
         self.changed.emit()
 
@@ -278,6 +279,7 @@ class JobQueue(QObject):
             self._jobs.remove(job)
         else:
             self._put(replace(job, state=JobState.DONE, progress=progress, number=report.recording_number))
+            self.said.emit(ended_line(job, complete=report.coverage.complete))
         self.finished.emit(report.recording_number, report)
         self._start_next()
         self.changed.emit()
@@ -298,6 +300,7 @@ class JobQueue(QObject):
         elif job is not None:
             failed = replace(job, state=JobState.FAILED, problem=str(error), progress=_rested(job.progress))
             self._put(failed)
+            self.said.emit(failed.problem)
             self.failed.emit(failed)
         self._start_next()
         self.changed.emit()

@@ -85,3 +85,12 @@ def job_line(job: Job | None) -> str:
     return QCoreApplication.translate("Jobs", "{title}: {share} scanned, {left} left").format(
         title=job.order.title, share=share_text(job), left=duration_text(job.progress.seconds_left)
     )
+
+
+def ended_line(job: Job, *, complete: bool) -> str:
+    """What is said when a scan has ended."""
+    if complete:
+        return QCoreApplication.translate("Jobs", "{title}: scanned.").format(title=job.order.title)
+    return QCoreApplication.translate(
+        "Jobs", "{title}: scanned as far as its files can be read; the timeline shows what is missing."
+    ).format(title=job.order.title)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from reviewer_app.gui.work.job import Job, JobState
+from reviewer_app.gui.work.job_words import share_text, state_text
 from reviewer_app.jobs.library_request import Surveyed
 from reviewer_app.store.overview import RecordingOverview
 
@@ -25,6 +27,7 @@ class RecordingRow:
     annotations: int = 0  # of all raters
     survey: Surveyed | None = None  # None before the files were looked at
     problem: str = ""  # why it cannot be used
+    job: Job | None = None  # its scan, where one runs or waits
 
     @property
     def is_broken(self) -> bool:
@@ -47,12 +50,22 @@ class RecordingRow:
             return self.survey.problem
         if self.survey and self.survey.missing:
             return QCoreApplication.translate("Recordings", "Missing files: %n", "", len(self.survey.missing))
+        if self.job is not None:
+            return self._scan_status(self.job)
         if not self.bundle_name:
             return QCoreApplication.translate("Recordings", "Not scanned")
         if self.scanned < 1:
             share = QLocale().toString(int(self.scanned * 100))
             return QCoreApplication.translate("Recordings", "Scanned in part: {share} %").format(share=share)
         return QCoreApplication.translate("Recordings", "Scanned")
+
+    @staticmethod
+    def _scan_status(job: Job) -> str:
+        if not job.is_active:
+            return QCoreApplication.translate("Recordings", "Waits for its scan")
+        if job.progress.total and job.state is JobState.RUNNING and not job.progress.away:
+            return QCoreApplication.translate("Recordings", "Being scanned: {share}").format(share=share_text(job))
+        return state_text(job)
 
     @property
     def length(self) -> str:

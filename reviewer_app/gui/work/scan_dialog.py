@@ -65,6 +65,7 @@ class ScanDialog(QDialog):
         super().__init__(parent)
         self._rows = tuple(row for row in rows if row.number is not None)
         self._book = book
+        self._refused = tuple(each.problem for each in bundles if each.problem)
         self._bundles = tuple(each for each in bundles if not each.problem) or (BundleFacts(bundle, _NOWHERE),)
         self.setWindowTitle(self.tr("Scan"))
         self.setAccessibleName(self.tr("Scan"))
@@ -216,6 +217,7 @@ class ScanDialog(QDialog):
             bundle_notice(bundle.notice),
             self.tr("Licence: {licence}").format(licence=bundle.licence) if bundle.licence else "",
             self.tr("Network: {network}").format(network=bundle.network) if bundle.network else "",
+            *(self.tr("Cannot be used: {problem}").format(problem=problem) for problem in self._refused),
             ""
             if bundle.operating_points or not bundle.identity
             else self.tr("It is not calibrated: it gives a curve, but nothing is flagged."),

@@ -56,7 +56,7 @@ class Shelf(QObject):
 
         Args:
             library: Whose recordings these are.
-            queue: Answers questions.
+            queue: Answers questions, and knows which recordings are being scanned.
             bundles: The bundles of this machine, as far as they are known.
             rater: Who reviews now.
             parent: Of the shelf.
@@ -68,11 +68,13 @@ class Shelf(QObject):
         self._loose: tuple[RecordingRow, ...] = ()  # being opened, or broken
         self._surveyed: dict[int, Surveyed] = {}
         self._surveying, self._again = False, False
+        queue.changed.connect(self.changed)
 
     @property
     def rows(self) -> tuple[RecordingRow, ...]:
         """Recordings in the order in which they were added; before them, what is being opened or could not be."""
-        return (*self._loose, *self._known)
+        jobs = {job.number: job for job in self._queue.jobs if not job.has_ended}
+        return (*self._loose, *(replace(row, job=jobs.get(row.number)) for row in self._known))
 
     def row(self, number: int) -> RecordingRow | None:
         """The row of a recording in the library."""

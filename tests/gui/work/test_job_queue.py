@@ -125,6 +125,10 @@ def test_a_broken_file_fails_with_a_sentence_and_the_next_scan_runs(
     assert [state for _, state in states(queue)] == [JobState.FAILED, JobState.DONE]
     assert "broken.mp4" in queue.jobs[0].problem
     assert heard.failed == [queue.jobs[0]]
+    assert (heard.said[0], heard.said[-1]) == (queue.jobs[0].problem, "film: scanned.")
+    queue.resume(queue.jobs[0].job_id)
+    assert queue.jobs[0].state is JobState.RUNNING, "tried again"
+    qtbot.waitUntil(lambda: len(heard.failed) == 2, timeout=SOON)
     assert titles_kept(library) == ["broken"]  # to be tried again, perhaps tomorrow
     queue.dismiss_ended()
     assert (queue.jobs, kept.waiting(library)) == ((), ())
@@ -160,6 +164,12 @@ def test_the_order_can_be_changed_and_is_kept(tmp_path: Path, library: Library) 
     queue.reorder([ids["c"], ids["a"]])
     assert [title for title, _ in states(queue)] == titles_kept(library) == ["c", "a", "b"]
     assert queue.active == queue.job(ids["a"])
+    heard = Heard(queue)
+    queue.cancel(ids["a"])
+    queue.reorder([ids["b"]])
+    assert [title for title, _ in states(queue)] == ["b", "c", "a"]
+    assert titles_kept(library) == ["b", "c"]
+    assert heard.said == []
 
 
 def test_what_was_not_done_is_offered_at_the_next_start(

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from reviewer_app.gui.work.job import Job, JobState, Progress
 from reviewer_app.gui.work.job_queue import JobQueue
 from reviewer_app.gui.work.job_thread import end_all_jobs
-from reviewer_app.gui.work.job_words import duration_text, job_line, share_text, speed_text, state_text
+from reviewer_app.gui.work.job_words import duration_text, ended_line, job_line, share_text, speed_text, state_text
 from reviewer_app.gui.work.jobs_model import moved
 from reviewer_app.gui.work.jobs_panel import JobsPanel
+from reviewer_app.gui.work.recording_row import RecordingRow
 from reviewer_app.store import queue as kept
 from reviewer_app.store.library import Library
 from tests.gui.accessible import assert_accessible
@@ -141,3 +142,18 @@ def test_a_scan_is_told_in_words() -> None:
     away = replace(scanning, progress=replace(scanning.progress, away=True))
     assert job_line(away) == "one: Waits for files that cannot be reached"
     assert state_text(replace(JOB, state=JobState.FAILED, problem="film.mp4 is cut short.")) == "film.mp4 is cut short."
+
+
+def test_a_row_of_the_library_tells_of_its_scan() -> None:
+    row = RecordingRow("one.mp4", (Path("/nights/one.mp4"),), 1, job=JOB)
+    assert row.status == "Waits for its scan"
+    running = replace(JOB, state=JobState.RUNNING, progress=Progress(1, 2))
+    assert replace(row, job=running).status == "Being scanned: 50 %"
+    assert replace(row, job=replace(running, state=JobState.PAUSED)).status == "Paused"
+    assert replace(row, job=None).status == "Not scanned"
+    assert replace(row, job=None, bundle_name="tiny", scanned=0.999).status == "Scanned in part: 99 %"
+
+
+def test_the_end_of_a_scan_never_hides_what_could_not_be_read() -> None:
+    assert ended_line(JOB, complete=True) == "one: scanned."
+    assert "what is missing" in ended_line(JOB, complete=False)

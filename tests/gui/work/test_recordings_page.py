@@ -158,6 +158,7 @@ def test_a_scan_shows_by_which_bundle_and_what_is_left_to_review(desk: Desk, fil
     reports: list[TraceReport] = []
     desk.queue.finished.connect(lambda _, report: reports.append(report))
     desk.queue.add(order_of(path, number=number))
+    assert desk.states() == ["Starting"]
     qtbot.waitUntil(lambda: bool(reports), timeout=SOON)
     desk.bundles = [BundleFacts("tiny", Path(), reports[0].identity.bundle, operating_points=POINTS)]
     desk.shelf.refresh()

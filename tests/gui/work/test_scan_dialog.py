@@ -59,6 +59,7 @@ def test_the_bundle_says_what_it_is_before_it_scans(qtbot: QtBot) -> None:
     dialog = dialog_of(qtbot)
     assert [dialog.bundle_box.itemText(i) for i in range(dialog.bundle_box.count())] == ["hiera", "starter"]
     assert "Drawn only." in texts(dialog)
+    assert "It was altered." in texts(dialog), "one that cannot be trusted is not chosen, and said"
     assert "Apache-2.0" in texts(dialog)
     assert "not calibrated" not in texts(dialog)
     dialog.bundle_box.setFocus()
