@@ -83,9 +83,6 @@ class HistoryModel(QAbstractListModel):
 
     def grow(self) -> None:
         """Adds what was done since."""
-        if self._told > len(self._review.actions):
-            self.start_again()
-            return
         before = len(self._entries)
         new = self._new_actions()
         after = joined(self._entries[-1:], new)
@@ -186,7 +183,8 @@ def _told(review: Review, alteration: Alteration) -> str:
         )
     span = new or old
     assert isinstance(span, Span)
-    return _told_span(alteration.matter, gone=new is None).format(interval=interval_of(review, span.interval))
+    sentence = _told_span(alteration.matter) if new else QCoreApplication.translate("History", "{interval}: taken back")
+    return sentence.format(interval=interval_of(review, span.interval))
 
 
 def _changed(review: Review, old: Statement, new: Statement) -> str:
@@ -205,17 +203,11 @@ def _changed(review: Review, old: Statement, new: Statement) -> str:
     return QCoreApplication.translate("History", "{before}: note “{note}”").format(before=before, note=new.note)
 
 
-def _told_span(matter: Matter, *, gone: bool) -> str:
-    match matter, gone:
-        case Matter.REVIEWED, False:
+def _told_span(matter: Matter) -> str:
+    match matter:
+        case Matter.REVIEWED:
             return QCoreApplication.translate("History", "marked {interval} as looked at")
-        case Matter.REVIEWED, True:
-            return QCoreApplication.translate("History", "no longer marked {interval} as looked at")
-        case Matter.FINALISED, False:
+        case Matter.FINALISED:
             return QCoreApplication.translate("History", "finalised {interval}")
-        case Matter.FINALISED, True:
-            return QCoreApplication.translate("History", "{interval} no longer finalised")
-        case _, False:
-            return QCoreApplication.translate("History", "{interval} can be judged")
         case _:
-            return QCoreApplication.translate("History", "{interval}: suggestion open again")
+            return QCoreApplication.translate("History", "{interval} can be judged")

@@ -1,6 +1,7 @@
 """The visible history: newest first, in words, with who and when; undo and redo are part of it."""
 
 import re
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, Qt
 from pytestqt.modeltest import ModelTester
@@ -125,6 +126,16 @@ def test_time_marked_finalised_and_refused_is_told_with_its_undo(qtbot: QtBot) -
         "Anna: finalised 22:00:00–22:01:00",
         "Anna: marked 22:00:00–22:01:00 as looked at",
     ]
+
+
+def test_time_that_another_program_took_back_is_told_too(qtbot: QtBot) -> None:
+    review, kept = reviewing()
+    review.mark_reviewed(Interval(0, 60))
+    _, made = kept[0]
+    (said,) = made.alterations
+    gone = replace(made, action_id="gone", alterations=(replace(said, old=said.new, new=None),))
+    again, _ = review_of(subject(actions=[made, gone]))
+    assert lines(open_panel(qtbot, again))[0] == "Anna: 22:00:00–22:01:00: taken back"
 
 
 def test_a_bulk_verdict_is_one_line_that_says_how_many(qtbot: QtBot) -> None:
