@@ -74,6 +74,7 @@ class Session(QObject):
         self.queue = JobQueue(desk.library, self._terms(settings), self, book=self.pace_book)
         self._backups = QTimer(self, interval=round(BACKUP_EVERY * 1000))
         self._connect()
+        self.queue.restore()  # what was left undone is offered on the page of jobs
         self.saver.start()
         self._backups.start()
         self.list_bundles()
