@@ -2,9 +2,9 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from reviewer_app.domain.annotation import Label
 from reviewer_app.domain.window import Interval
@@ -13,6 +13,7 @@ from reviewer_app.gui.timeline.detail_view import DetailView
 from reviewer_app.gui.timeline.drags import Drag, EdgeDrag, NewDrag, PanDrag, PointDrag
 from reviewer_app.gui.timeline.holds import REACH, Held, Hold, hold_at
 from reviewer_app.gui.timeline.label_menu import ask_label
+from reviewer_app.gui.timeline.mark_words import flag_words, plain_tip, statement_words, time_words
 from reviewer_app.gui.timeline.marks import Row, judged_by
 
 WHEEL_STEP = 1.25
@@ -191,13 +192,41 @@ class Detail(DetailView):
 
     def key_at(self, place: QPointF) -> str:
         """The candidate that a click at a pixel of the plot means; empty where there is none."""
+        row, found = self._mark_at(place)
+        return found if row is Row.FLAGS else judged_by(found, self._review.candidates)
+
+    def _mark_at(self, place: QPointF) -> tuple[Row, str]:
+        """The row at a pixel of the plot, and the key of its mark there; empty where there is none."""
         sheet = self.sheet
         row = next((row for row in Row if sheet.row(row).contains(place)), Row.FLAGS)
         marks = dict(self._rows())[row]
         found = marks.at(self.time_at(place), reach=REACH * sheet.frame.per_pixel)
-        if found is None:
-            return ""
-        return marks.keys[found] if row is Row.FLAGS else judged_by(marks.keys[found], self._review.candidates)
+        return row, marks.keys[found] if found is not None else ""
+
+    # Words.
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Says what lies under a mouse that rests."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            lines = self.words_at(self.getViewBox().mapFromScene(self.mapToScene(event.pos())))
+            QToolTip.showText(event.globalPos(), plain_tip(lines) if lines else "", self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def words_at(self, place: QPointF) -> list[str]:
+        """What lies at a pixel of the plot, a line each."""
+        review, sheet = self._review, self.sheet
+        if review.recording is None or not QRectF(0, 0, sheet.frame.width, sheet.height).contains(place):
+            return []
+        time = self.time_at(place)
+        lines = list(time_words(review, review.recording, time))
+        lines += [kind.text for kind in self._bands.kinds_at(time)]
+        row, found = self._mark_at(place)
+        if found and row is Row.FLAGS:
+            lines += [flag_words(review, each) for each in review.candidates if each.key == found]
+        elif found and (said := review.labels.get(found)) is not None:
+            lines.append(statement_words(review, said))
+        return lines
 
     # Keys.
 

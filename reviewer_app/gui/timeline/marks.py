@@ -167,7 +167,7 @@ def _statement_marks(said: Sequence[Annotation]) -> Marks:
 
 def judged_by(annotation_id: str, candidates: Iterable[Candidate]) -> str:
     """The key of the candidate that a statement judges; empty where it judges none, as another one counts more."""
-    for each in candidates:
+    for each in candidates if annotation_id else ():
         if any(said.annotation_id == annotation_id for said in (each.own, *each.others) if said is not None):
             return each.key
     return ""

@@ -12,6 +12,7 @@ from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline.detail import Detail
 from reviewer_app.gui.timeline.detail_view import SHORTEST_VIEW
+from reviewer_app.gui.timeline.mark_words import plain_tip
 from reviewer_app.gui.timeline.marks import Row
 from tests.gui.subjects import BEN, PEAKS, subject
 from tests.gui.timeline.stage import LEFT, click, drag, open_menu, settle, spot, staged
@@ -339,3 +340,41 @@ def test_moving_an_edge_of_nothing_says_what_to_do(qtbot: QtBot) -> None:
     with qtbot.waitSignal(review.said) as said:
         QTest.keyClick(timeline.detail, Qt.Key.Key_Left, ALT)
     assert "Select" in said.args[0]
+
+
+# In words.
+
+
+def words(detail: Detail, time: float, row: Row | None = None) -> str:
+    sheet = detail.sheet
+    y = sheet.y(0.9) if row is None else sheet.row(row).center().y()
+    return "\n".join(detail.words_at(QPointF(sheet.frame.x(time), y)))
+
+
+def test_whatever_is_drawn_is_told_in_words_too(qtbot: QtBot) -> None:
+    timeline, review, _ = staged(qtbot)
+    detail = timeline.detail
+    review.annotate(Interval(200, 210), Label.ARTEFACT)
+    review.set_rater(BEN)
+    settle(qtbot, timeline)
+    assert "no verdict" in words(detail, PEAKS[3], Row.FLAGS)
+    assert "score 0.89" in words(detail, PEAKS[3])
+    assert "■ Artefact · 22:03:20.0–22:03:30.0 · Anna" in words(detail, 205, Row.OTHERS)
+    assert "no video" in words(detail, 295)
+    review.select([review.candidates[0].key])
+    review.judge(Label.UNSURE)
+    settle(qtbot, timeline)
+    assert "your verdict: Unsure" in words(detail, PEAKS[0], Row.FLAGS)
+    assert "◆ Unsure" in words(detail, PEAKS[0], Row.OWN)
+
+
+def test_a_name_is_never_taken_for_markup() -> None:
+    assert "<b>" not in plain_tip(["<b>Anna</b> & Ben"])
+    assert "&lt;b&gt;Anna" in plain_tip(["<b>Anna</b> & Ben"])
+
+
+def test_blind_nothing_of_the_model_is_told(qtbot: QtBot) -> None:
+    timeline, review, _ = staged(qtbot)
+    review.set_blind(True)
+    settle(qtbot, timeline)
+    assert words(timeline.detail, PEAKS[3]) == words(timeline.detail, PEAKS[3], Row.FLAGS) == "22:06:40.0"
