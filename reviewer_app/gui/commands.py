@@ -1,16 +1,15 @@
 """What each action of the key table does to the review, the player and the page; the window's own are in the window."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side
+from reviewer_app.domain.annotation import Arousal, Form, Label, Side
 from reviewer_app.domain.triage import Seek
 from reviewer_app.gui.player.player import Player
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.review_page import ReviewPage
+from reviewer_app.gui.triage.semiology_rows import toggled
 
 Command = Callable[[], object]
 
@@ -28,9 +27,9 @@ def review_commands(review: Review, player: Player, page: ReviewPage) -> dict[st
     return {
         **_playing(review, player),
         **_triage(review, page),
-        **{name: _judging(review, label) for name, label in VERDICTS.items()},
+        **{name: _judging(review, page, label) for name, label in VERDICTS.items()},
         **{name: _describing(review, aspect, value) for name, (aspect, value) in SEMIOLOGY.items()},
-        "cry": lambda: _toggle_cry(review),
+        "cry": lambda: describe(review, "cry", True),
         **_looking(review, page),
     }
 
@@ -38,9 +37,9 @@ def review_commands(review: Review, player: Player, page: ReviewPage) -> dict[st
 def _playing(review: Review, player: Player) -> dict[str, Command]:
     return {
         "play_pause": player.toggle,
-        "reverse": player.press_reverse,
-        "stop": player.press_stop,
-        "forward": player.press_forward,
+        "reverse": player.reverse,
+        "stop": player.stop,
+        "forward": player.forward,
         "step_back": lambda: player.step(-1),
         "step_forward": lambda: player.step(1),
         "slower": player.slower,
@@ -81,32 +80,32 @@ def _looking(review: Review, page: ReviewPage) -> dict[str, Command]:
     }
 
 
-def _judging(review: Review, label: Label) -> Command:
-    return lambda: review.judge(label)
+def _judging(review: Review, page: ReviewPage, label: Label) -> Command:
+    def judge() -> None:
+        # While what was not flagged is played, nothing is selected: the spasm is where the playhead is.
+        if label is Label.SPASM and review.current is None and page.gap_review.isVisible():
+            page.gap_review.name_spasm()
+        else:
+            review.judge(label)
+
+    return judge
 
 
 def _describing(review: Review, aspect: str, value: Form | Side | Arousal) -> Command:
-    return lambda: describe(review, {aspect: value})
+    return lambda: describe(review, aspect, value)
 
 
-def describe(review: Review, said: Mapping[str, Any]) -> None:
+def describe(review: Review, aspect: str, value: object) -> None:
     """Adds to what was said of the candidate at hand; the same word again takes it back."""
     if not review.described:
         review.said.emit(QCoreApplication.translate("Commands", "Give a verdict first; then say what it looked like."))
         return
-    old = review.described[0].statement.semiology
-    changes = {aspect: None if getattr(old, aspect) == value else value for aspect, value in said.items()}
-    new: Semiology = replace(old, **changes)
-    review.describe(new)
-
-
-def _toggle_cry(review: Review) -> None:
-    describe(review, {"cry": True})
+    review.describe(toggled(review.described[0].statement.semiology, aspect, value))
 
 
 def _toggle_loop(review: Review, player: Player) -> None:
     current = review.current
-    if player.looping is None and current is not None:
+    if player.repeated is None and current is not None:
         review.loop(current.interval)
     else:
         review.loop(None)

@@ -40,7 +40,7 @@ class Desk:
         Raises:
             StoreError: NOT SAVED.
         """
-        known = next((each for each in self.raters() if each.name == name), None)
+        known = next((each for each in self.raters() if each.name.casefold() == name.casefold()), None)
         return known or raters.add(self.library, name)
 
     def append(self, number: int, action: Action) -> Action:

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         if not may_close(session.queue, self) or not self._may_lose(session.saver.state):
             return False
         self.session = None
+        self.review_page.keep_note()
         end_work(session.queue)
         end_all_thumbnails()
         session.close()
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
         self._hold = HoldK(player, stop=actions["stop"], forward=actions["forward"], reverse=actions["reverse"])
         self.installEventFilter(self._hold)
         self._connect_session(session)
+        session.queue.restore()
 
     def _connect_session(self, session: Session) -> None:
         session.said.connect(self.bar.say)
@@ -364,6 +366,8 @@ class MainWindow(QMainWindow):
         speak(app, settings.language, self.start.translations)
         self.keys = _keys_of(settings)
         self.menus.bind(self.keys)
+        if self.session is not None:
+            self.review_page.set_keys(self.keys)
         if self.session is not None:
             self.session.apply(settings)
             self.session.review.set_clock_times(settings.clock_times)

@@ -5,10 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from reviewer_app.domain.clip import Crop
 from reviewer_app.gui.player.player import Player
 from reviewer_app.gui.player.player_view import PlayerView
 from reviewer_app.gui.review import Review
-from reviewer_app.gui.shortcuts import Keys
+from reviewer_app.gui.shortcuts import SHORTCUTS, Keys
 from reviewer_app.gui.timeline.timeline import Timeline
 from reviewer_app.gui.triage.event_list import EventList
 from reviewer_app.gui.triage.gap_review import GapReview
@@ -46,18 +47,39 @@ class ReviewPage(QWidget):
         self._side = self._make_side()
         self._across, self._down = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
-        self.why.overlay_wanted.connect(self.player_view.set_overlay)
-        review.recording_changed.connect(lambda: self._show_whether_open(review))
+        self._connect(review)
+        self.set_keys(keys)
         self._show_whether_open(review)
+
+    def set_keys(self, keys: Keys) -> None:
+        """Names other keys in the tips, after a rebinding."""
+        self.verdicts.set_keys(keys)
+        self.history.set_keys(keys)
+        self.player_view.transport.set_keys({each.action_id: keys.text(each.action_id) for each in SHORTCUTS})
+
+    def keep_note(self) -> None:
+        """Hands on a note that is still being typed."""
+        self.verdicts.note.keep()
 
     def show_only_picture(self, only: bool) -> None:
         """Gives the picture all the room, or shows everything again."""
         self._side.setVisible(not only)
         self.timeline.setVisible(not only)
+        self.player_view.show_only_picture(only)
 
     def show_tab(self, tab: QWidget) -> None:
         """Brings a panel to the front."""
         self._tabs.setCurrentWidget(tab)
+
+    def _connect(self, review: Review) -> None:
+        picture = self.player_view
+        self.why.overlay_wanted.connect(picture.set_overlay)
+        picture.crop_drawn.connect(review.set_crop)
+        review.crop_changed.connect(lambda: picture.set_crop(_crop_of(review)))
+        review.trace_changed.connect(lambda: picture.set_crop(_crop_of(review)))
+        review.clock_changed.connect(lambda: picture.set_clock_times(review.clock_times))
+        picture.set_clock_times(review.clock_times)
+        review.recording_changed.connect(lambda: self._show_whether_open(review))
 
     def _make_side(self) -> QWidget:
         self._tabs = QTabWidget()
@@ -106,3 +128,9 @@ class ReviewPage(QWidget):
         is_open = review.recording is not None
         self._empty.setVisible(not is_open)
         self._down.setVisible(is_open)
+
+
+def _crop_of(review: Review) -> Crop | None:
+    """What the next scan shall see, if a person drew that; else what the model saw."""
+    identity = review.subject.identity if review.subject else None
+    return review.crop or (identity.crop if identity else None)

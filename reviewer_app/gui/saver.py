@@ -35,15 +35,13 @@ class SaveState:
 
 
 class Saver(QThread):
-    """Writes actions and runs the library's housekeeping, such as backups, between them.
+    """Writes actions one after the other.
 
     Signals:
         state_changed: A ``SaveState``: something waits, was kept, or could not be.
-        failed_aside: A piece of housekeeping failed; the sentence says how.
     """
 
     state_changed = Signal(object)
-    failed_aside = Signal(str)
 
     def __init__(self, append: Append, parent: QObject | None = None, *, try_again: float = TRY_AGAIN) -> None:
         super().__init__(parent)
@@ -51,7 +49,6 @@ class Saver(QThread):
         self._try_again = try_again
         self._changed = Condition()
         self._waiting: deque[tuple[int, Action]] = deque()
-        self._aside: deque[Callable[[], object]] = deque()
         self._problem = ""
         self._at_once = False  # whether to try again without waiting
         self._stopping = False
@@ -75,14 +72,8 @@ class Saver(QThread):
             self._at_once = True
             self._changed.notify()
 
-    def do_aside(self, work: Callable[[], object]) -> None:
-        """Runs something with the library when nothing waits to be saved; a ``StoreError`` is told, not raised."""
-        with self._changed:
-            self._aside.append(work)
-            self._changed.notify()
-
     def finish(self, seconds: float) -> bool:
-        """Ends the thread once everything is kept and done.
+        """Ends the thread once everything is kept.
 
         Args:
             seconds: to wait at most.
@@ -97,7 +88,6 @@ class Saver(QThread):
         if not kept:
             with self._changed:
                 self._waiting.clear()
-                self._aside.clear()
                 self._at_once = True
                 self._changed.notify()
             self.wait()
@@ -107,16 +97,11 @@ class Saver(QThread):
         """Is the thread's life."""
         while True:
             with self._changed:
-                while not self._waiting and not self._aside and not self._stopping:
-                    self._changed.wait()
-                first = self._waiting[0] if self._waiting else None
-                work = None if first else (self._aside.popleft() if self._aside else None)
-            if first is not None:
-                self._keep(*first)
-            elif work is not None:
-                self._run_aside(work)
-            else:
-                return
+                self._changed.wait_for(lambda: self._waiting or self._stopping)
+                if not self._waiting:
+                    return
+                first = self._waiting[0]
+            self._keep(*first)
 
     def _keep(self, number: int, action: Action) -> None:
         try:
@@ -134,9 +119,3 @@ class Saver(QThread):
             if self._waiting:  # not given up meanwhile
                 self._waiting.popleft()
         self.state_changed.emit(self.state)
-
-    def _run_aside(self, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except StoreError as error:
-            self.failed_aside.emit(str(error))

@@ -7,11 +7,13 @@ scans tell what they found, the review shows it; what the reviewer says is kept.
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.trace import TraceChunk, TraceIdentity
+from reviewer_app.domain.triage import Seek, neighbour
 from reviewer_app.errors import SpasmReviewerError, StoreError
+from reviewer_app.gui.backups import BackupKeeper
 from reviewer_app.gui.desk import Desk
 from reviewer_app.gui.player.player import Player
 from reviewer_app.gui.review import Review
@@ -23,9 +25,6 @@ from reviewer_app.gui.work.scan_order import ScanTerms
 from reviewer_app.jobs.message import BundleFacts, ScanStarted
 from reviewer_app.jobs.request import Compute, EventRules, ListBundles
 from reviewer_app.settings import Settings
-
-BACKUP_EVERY = 30 * 60.0
-"""Seconds between two backups of a library that changes."""
 
 LAST_SAVES = 15.0
 """Seconds that closing waits for what is not saved yet; a library that another program writes answers after ten."""
@@ -72,7 +71,7 @@ class Session(QObject):
         self.player = Player(self)
         self.pace_book = PaceBook(surroundings.pace_file)
         self.queue = JobQueue(desk.library, self._terms(settings), self, book=self.pace_book)
-        self._backups = QTimer(self, interval=round(BACKUP_EVERY * 1000))
+        self._backups = BackupKeeper(desk.library.back_up_if_changed, self)
         self._connect()
         self.queue.restore()  # what was left undone is offered on the page of jobs
         self.saver.start()
@@ -107,11 +106,10 @@ class Session(QObject):
         Returns:
             Whether everything that was said is kept.
         """
-        self._backups.stop()
         self.queue.close()
         self.player.close()
-        self.saver.do_aside(self.desk.library.back_up_if_changed)
         kept = self.saver.finish(LAST_SAVES)
+        self._backups.finish()
         self.desk.close()
         return kept
 
@@ -127,6 +125,8 @@ class Session(QObject):
     def _connect(self) -> None:
         review, player, queue = self.review, self.player, self.queue
         review.recording_changed.connect(self._load_player)
+        review.selection_changed.connect(self._expect)
+        review.candidates_changed.connect(self._expect)
         review.go_to_wanted.connect(lambda time, play: player.go_to(time, play=play))
         review.loop_wanted.connect(player.loop)
         review.said.connect(self.said)
@@ -137,12 +137,20 @@ class Session(QObject):
         queue.scan_started.connect(self._begin_scan)
         queue.chunk_stored.connect(self._add_chunk)
         queue.finished.connect(self._end_scan)
-        self.saver.failed_aside.connect(self.said)
-        self._backups.timeout.connect(lambda: self.saver.do_aside(self.desk.library.back_up_if_changed))
+        self._backups.failed.connect(self.said)
 
     def _load_player(self) -> None:
         subject = self.review.subject
         self.player.set_recording(subject.recording if subject else None, skip=subject.holes if subject else ())
+
+    def _expect(self) -> None:
+        """Tells the player where the reviewer will probably go next, so that the picture is there at the keystroke."""
+        review = self.review
+        current = review.current
+        here = current.peak if current else review.position
+        seeks = (Seek.NEXT, Seek.UNREVIEWED, Seek.PREVIOUS)
+        found = (neighbour(review.candidates, seek, current=current, time=here) for seek in seeks)
+        self.player.expect(dict.fromkeys(each.peak - review.manners.pre_roll for each in found if each))
 
     def _know_bundles(self, facts: tuple[BundleFacts, ...]) -> None:
         self.bundles = facts

@@ -94,22 +94,3 @@ def test_the_end_gives_up_what_cannot_be_kept_and_says_so(library: Library, save
     saver.save(1, action(1))
     assert not saver.finish(0.1)
     assert library.kept == []
-
-
-def test_housekeeping_waits_for_what_is_to_be_kept_and_its_failure_is_told(
-    library: Library, saver: Saver, qtbot: QtBot
-) -> None:
-    seen: list[int] = []
-
-    def back_up() -> None:
-        seen.append(len(library.kept))
-        raise StoreError("No backup: the disk is full.")
-
-    library.free.clear()
-    saver.save(1, action(1))
-    with qtbot.waitSignal(saver.failed_aside) as failed:
-        saver.do_aside(back_up)
-        library.free.set()
-    assert failed.args == ["No backup: the disk is full."]
-    assert seen == [1]
-    assert saver.finish(10)

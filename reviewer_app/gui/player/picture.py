@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.recording import Recording
+from reviewer_app.domain.window import Interval
 from reviewer_app.gui.colours import POINT_COLOUR
 from reviewer_app.gui.player.decode_thread import FrameFacts
 from reviewer_app.gui.player.framing import Framing
@@ -26,6 +27,7 @@ _NEARER = 1.25  # by which one notch of the wheel zooms
 _VEIL = QColor(0, 0, 0, 150)
 _LIGHT = QColor(240, 240, 240)
 _DARK = QColor(16, 16, 16)  # around pictures, in every theme: eyes judge movement better beside black
+_LARGER = 1.3  # than other text: the time is read from further away
 _SMALLEST_CROP = 0.05  # of width and height; less was a slip of the hand
 
 
@@ -53,6 +55,7 @@ class PictureView(QWidget):
         self._image: QImage | None = None
         self._facts: FrameFacts | None = None
         self._overlay: QImage | None = None
+        self._overlaid: Interval | None = None
         self._framing = Framing()
         self._size = QSizeF()  # of the displayed picture
         self._clock = True
@@ -80,14 +83,24 @@ class PictureView(QWidget):
         if self._recording is not None and facts.segment is not None:
             picture = self._recording.segments[facts.segment].picture
             self._size = QSizeF(picture.width, picture.height)
-        if self._overlay is not None and facts.rate:
-            self._overlay = None  # it belongs to the picture that it was made for
         self.update()
 
-    def set_overlay(self, overlay: QImage | None) -> None:
-        """Lays an image with transparency over the picture, stretched to it; gone when playing goes on."""
-        self._overlay = overlay
+    def set_overlay(self, overlay: QImage | None, interval: Interval | None = None) -> None:
+        """Lays an image with transparency over the picture, stretched to it, while it stands still.
+
+        Args:
+            overlay: The image; None takes it away.
+            interval: Recording seconds that it says something about; other pictures stay bare. None: all.
+        """
+        self._overlay, self._overlaid = overlay, interval
         self.update()
+
+    @property
+    def overlay_is_shown(self) -> bool:
+        """Whether the overlay lies over the picture now; a moving picture is shown as it is."""
+        if self._overlay is None or self._facts is None or self._facts.rate or self._facts.missing is not None:
+            return False
+        return self._overlaid is None or self._overlaid.contains(self._facts.time)
 
     def set_clock_times(self, clock: bool) -> None:
         """Writes times by the wall clock, or as time since the beginning."""
@@ -238,7 +251,7 @@ class PictureView(QWidget):
             painter.setTransform(self._framing.transform(self._size, self._own_size()), combine=True)
             painter.drawImage(QRectF(0, 0, 1, 1), image)
         painter.restore()
-        if self._overlay is not None:
+        if self._overlay is not None and self.overlay_is_shown:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setTransform(self._framing.transform(self._size, self._own_size()), combine=True)
@@ -263,7 +276,10 @@ class PictureView(QWidget):
         painter.drawRect(shape)
 
     def _paint_words(self, painter: QPainter, recording: Recording, facts: FrameFacts) -> None:
-        metrics = QFontMetricsF(self.font())
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * _LARGER)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
         margin = metrics.height() / 2
         if facts.missing is not None:
             self._paint_missing(painter, recording, facts)

@@ -25,6 +25,9 @@ RATES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0, 8.0, 16.0)
 CRAWL = 0.25
 """Speed while the stop key is held with one of its neighbours."""
 
+SHORTEST_LOOP = 0.2
+"""Seconds."""
+
 REPORT_EVERY = 2.0
 """Seconds of playing after which what was watched is told."""
 
@@ -170,7 +173,9 @@ class Player(QObject):
         self._thread.orders.step(count, asked_at=time.perf_counter())
 
     def loop(self, interval: Interval | None) -> None:
-        """Repeats an interval until told otherwise."""
+        """Repeats an interval until told otherwise; a very short one is made long enough to be seen."""
+        if interval is not None and interval.seconds < SHORTEST_LOOP:
+            interval = Interval(interval.start, interval.start + SHORTEST_LOOP)
         if interval == self.looping or self.recording is None:
             return
         self.looping = interval

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer_app.domain.clip import Crop
+from reviewer_app.domain.window import Interval
 from reviewer_app.gui.player.picture import PictureView
 from reviewer_app.gui.player.player import Player
 from reviewer_app.gui.player.transport import Transport
@@ -64,9 +65,9 @@ class PlayerView(QWidget):
 
     # What the window tells.
 
-    def set_overlay(self, overlay: QImage | None) -> None:
-        """Lays an image with transparency over the picture."""
-        self.picture.set_overlay(overlay)
+    def set_overlay(self, overlay: QImage | None, interval: Interval | None = None) -> None:
+        """Lays an image with transparency over the pictures of an interval, while they stand still."""
+        self.picture.set_overlay(overlay, interval)
 
     def set_crop(self, crop: Crop | None) -> None:
         """Says what the model sees, or shall see."""

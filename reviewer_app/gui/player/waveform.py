@@ -142,10 +142,10 @@ class Waveform(QWidget):
         middle, height = self.height() / 2, self.height() / 2 - 1
         up, down = np.sqrt(envelope.high) * height, np.sqrt(-envelope.low) * height
         step = self.width() / len(up)
-        return [
-            QLineF(
-                QPointF((i + 0.5) * step, middle - float(up[i]) - 0.5),
-                QPointF((i + 0.5) * step, middle + float(down[i]) + 0.5),
-            )
-            for i in range(len(up))
-        ]
+        last = self._recording.seconds if self._recording is not None else 0.0
+        count = round(len(up) * min(1.0, (last - envelope.interval.start) / envelope.interval.seconds))
+        return [_line((i + 0.5) * step, middle - float(up[i]), middle + float(down[i])) for i in range(count)]
+
+
+def _line(x: float, top: float, bottom: float) -> QLineF:
+    return QLineF(QPointF(x, top - 0.5), QPointF(x, bottom + 0.5))

@@ -28,6 +28,9 @@ from reviewer_app.gui.triage.words import duration_text, interval_of
 _BEFORE, _AFTER = 1.5, 0.5
 """Seconds around the playhead that "spasm here" names: a hand is later than the eye."""
 
+_SECOND = 4.0
+"""Seconds in which a further key corrects the one before; spasms of one cluster come at least 5 s apart."""
+
 _PASSED = 2.0
 """Seconds behind a stretch within which the playhead counts as having played through it."""
 
@@ -75,7 +78,7 @@ class GapReview(QWidget):
             (self.previous, self.tr("Plays the stretch before again.")),
             (self.again, self.tr("Plays this stretch from its beginning.")),
             (self.next, self.tr("Plays the next stretch.")),
-            (self.spasm, self.tr("Names a spasm at the playhead; a verdict key then changes what it is called.")),
+            (self.spasm, self.tr("Names a spasm at the playhead. Verdict keys name what is there, too.")),
             (self.goes_on, self.tr("Plays the next stretch when one was played to its end.")),
         ):
             control.setAccessibleName(control.text())
@@ -157,14 +160,29 @@ class GapReview(QWidget):
         else:
             self.go_on()
 
+    def judge(self, label: Label) -> None:
+        """Takes a verdict key: on what is selected, or, while a stretch is under review, on what is at the playhead.
+
+        A key soon after another one still changes the verdict that was just given.
+        """
+        selected, time = self._review.selected, self._review.position
+        is_at_hand = any(
+            each.is_flag or each.interval.start <= time < each.interval.stop + _SECOND for each in selected
+        )
+        if self.isVisible() and self.current is not None and not is_at_hand:
+            self._name(label)
+        else:
+            self._review.judge(label)
+
     def name_spasm(self) -> None:
         """Names a spasm at the playhead, which no flag stands for."""
-        recording = self._review.recording
+        self._name(Label.SPASM)
+
+    def _name(self, label: Label) -> None:
+        recording, time = self._review.recording, self._review.position
         if recording is not None:
-            time = self._review.position
-            self._review.annotate(
-                Interval(max(0.0, time - _BEFORE), min(time + _AFTER, recording.seconds)), Label.SPASM
-            )
+            start, stop = max(0.0, time - _BEFORE), min(time + _AFTER, recording.seconds)
+            self._review.annotate(Interval(start, stop), label)
 
     @property
     def current(self) -> Stretch | None:
