@@ -168,6 +168,34 @@ def test_a_spasm_is_named_at_the_playhead(stage: Stage) -> None:
     assert [each.label for each in stage.review.annotations] == [Label.UNSURE], "a key then changes it"
 
 
+def test_a_verdict_key_names_what_is_at_the_playhead(stage: Stage) -> None:
+    stage.press("next")
+    stage.review.set_position(503)
+    stage.panel.judge(Label.OTHER_SEIZURE)
+    stage.review.set_position(505)
+    stage.panel.judge(Label.UNSURE)
+    assert [each.label for each in stage.review.annotations] == [Label.UNSURE], "soon after, it corrects"
+    stage.review.set_position(509)
+    stage.panel.judge(Label.SPASM)
+    assert [each.label for each in stage.review.annotations] == [Label.UNSURE, Label.SPASM]
+
+
+def test_a_verdict_key_judges_the_flag_that_is_selected(stage: Stage) -> None:
+    stage.press("next")
+    stage.review.next_flag()
+    stage.panel.judge(Label.SPASM)
+    assert stage.review.candidates[0].verdict is Label.SPASM
+
+
+def test_a_verdict_key_needs_a_selection_while_another_panel_is_in_front(stage: Stage) -> None:
+    stage.press("next")
+    stage.panel.hide()
+    with stage.qtbot.waitSignal(stage.review.said) as said:
+        stage.panel.judge(Label.SPASM)
+    assert "Select a flag first" in said.args[0]
+    assert stage.review.annotations == ()
+
+
 def test_the_sample_is_each_raters_own_and_comes_back_after_closing(qtbot: QtBot) -> None:
     review, kept = review_of()
     stage = Stage(qtbot, review)
