@@ -14,7 +14,8 @@ def readout(review: Review) -> str:
     # Of the video: gaps in the denominator would make what is left look smaller.
     video = recording.seconds - total_seconds(recording.gaps)
     waiting = 100 * total_seconds(coverage.unscanned) / max(1.0, video)
-    return QCoreApplication.translate("Timeline", "{said} · {share} % not scanned yet").format(
+    # It comes first: the end of a line is what is cut off where letters are large.
+    return QCoreApplication.translate("Timeline", "{share} % not scanned yet · {said}").format(
         said=said, share=_share(min(waiting, 100.0))
     )
 

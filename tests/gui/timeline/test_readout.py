@@ -51,18 +51,18 @@ def test_a_rare_false_alarm_is_not_rounded_to_none() -> None:
 
 
 def test_a_scan_under_way_says_how_much_of_the_video_is_not_scanned() -> None:
-    assert of(subject(scanned=0.5)).endswith(" · 50 % not scanned yet")
+    assert of(subject(scanned=0.5)).startswith("50 % not scanned yet · ")
 
 
 def test_before_the_first_window_all_of_the_video_is_not_scanned_however_long_the_gaps() -> None:
-    assert of(subject(scanned=0.0)).endswith(" · 100 % not scanned yet")
+    assert of(subject(scanned=0.0)).startswith("100 % not scanned yet · ")
 
 
 def test_the_last_bit_that_is_not_scanned_is_not_rounded_to_nothing() -> None:
     review, _ = review_of(subject(scanned=0.998))
     assert review.coverage is not None
     review.coverage = replace(review.coverage, unscanned=(Interval(599.9, 600),))
-    assert readout(review).endswith(" · 0.1 % not scanned yet")
+    assert readout(review).startswith("0.1 % not scanned yet · ")
 
 
 @pytest.mark.parametrize(
