@@ -20,6 +20,9 @@ from reviewer_app.settings import Settings, read_settings
 
 DEMO_SEED = 7
 
+SETTLED_AFTER = 3000
+"""Milliseconds after which a start counts as a good one."""
+
 
 def run_window(*, demo: bool = False) -> int:
     """Shows the window until it is closed.
@@ -49,7 +52,8 @@ def run_window(*, demo: bool = False) -> int:
     speak(app, settings.language, translations())
     window = MainWindow(_start(settings, demo=demo, problem=" ".join(filter(None, sentences))))
     crashes.reported.connect(window.bar.say)
-    window.usable.connect(guard.settle)
+    # A start that dies in its first seconds has failed, although the window came up.
+    window.usable.connect(lambda: QTimer.singleShot(SETTLED_AFTER, guard.settle))
     window.show()
     QTimer.singleShot(0, window.begin)
     code = app.exec()

@@ -16,6 +16,7 @@ from reviewer_app.gui.export import Export
 from reviewer_app.gui.menus import Menus
 from reviewer_app.gui.opening import Opening
 from reviewer_app.gui.player.hold_k import HoldK
+from reviewer_app.gui.rescue import backups_of, offer_backup
 from reviewer_app.gui.review_page import ReviewPage
 from reviewer_app.gui.saver import SaveState
 from reviewer_app.gui.session import Session
@@ -29,6 +30,7 @@ from reviewer_app.gui.shell.theme import apply_theme
 from reviewer_app.gui.shortcuts import Keys
 from reviewer_app.gui.start import Start
 from reviewer_app.gui.timeline.thumbnails import end_all_thumbnails
+from reviewer_app.gui.unsaved import may_lose
 from reviewer_app.gui.work.closing import end_work, may_close
 from reviewer_app.gui.work.job_words import job_line
 from reviewer_app.gui.work_page import WorkPage
@@ -102,8 +104,11 @@ class MainWindow(QMainWindow):
         try:
             desk = Desk(place)
         except SpasmReviewerError as error:
+            if backups_of(place) and offer_backup(place, str(error), self):
+                return self.open_library(place, rater=rater)
             self._say_library_problem(str(error))
             return False
+        self.start = replace(self.start, place=place)
         name = rater or self._rater_name(desk)
         try:
             session = Session(desk, rater_name=name, settings=self.start.settings, surroundings=self.start.surroundings)
@@ -126,7 +131,7 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is None:
             return True
-        if not may_close(session.queue, self) or not self._may_lose(session.saver.state):
+        if not may_close(session.queue, self) or not may_lose(session.saver.state, self):
             return False
         self.session = None
         self.review_page.keep_note()
@@ -135,22 +140,6 @@ class MainWindow(QMainWindow):
         session.close()
         session.deleteLater()
         return True
-
-    def _may_lose(self, state: SaveState) -> bool:
-        """Whether the window may close although something is not saved; asked only where saving fails."""
-        if not state.problem:
-            return True
-        asked = self.tr(
-            "%n of your last entries are NOT SAVED:\n{problem}\n\nClose all the same and lose them?", "", state.waiting
-        ).format(problem=state.problem)
-        answer = QMessageBox.warning(
-            self,
-            self.tr("Not saved"),
-            asked,
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        return answer == QMessageBox.StandardButton.Discard
 
     # A session's pages.
 

@@ -321,7 +321,7 @@ class Player(QObject):
     def _note_stand(self, position: float) -> None:
         if not self.is_playing and not self._sought:
             self._tell_watched(self._watched.end(position))
-            self._move_to(position)
+            self._stand_at(position)
 
     def _note_end(self, position: float) -> None:
         if not self.is_playing or self._sought:
@@ -331,7 +331,14 @@ class Player(QObject):
             self.go_to(self.looping.start, play=True)
             return
         self._set_playing(False)
+        self._stand_at(position)
+
+    def _stand_at(self, position: float) -> None:
+        """What was played stands still from now on."""
         self._move_to(position)
+        if self.facts is not None and self.facts.rate:
+            self.facts = replace(self.facts, rate=0.0)
+            self.frame_shown.emit(self.facts)
 
     def _tick(self) -> None:
         if self._clock.rate and self.recording is not None and not self._sought:

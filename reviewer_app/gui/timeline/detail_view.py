@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,9 @@ from reviewer_app.gui.timeline.ticks import ticks, time_text
 
 SHORTEST_VIEW = 2.0
 """Seconds; below that there is nothing more to see."""
+
+LEAST_HEIGHT = 8.5
+"""Letters high: three rows of marks, the axis, and as much for the curve."""
 
 FIRST_VIEW = 3600.0
 """Seconds on show when a recording is opened."""
@@ -83,8 +86,12 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
     def _fit_to_letters(self) -> None:
         metrics = QFontMetricsF(self.font())
         self.getPlotItem().layout.setContentsMargins(gutter_of(metrics), 0, metrics.height() * 0.5, 0)
-        self.setMinimumHeight(round(metrics.height() * 10))
+        self.setMinimumHeight(round(metrics.height() * LEAST_HEIGHT))
         self.getAxis("bottom").setStyle(tickFont=self.font(), tickTextOffset=3, tickLength=-4)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A little more than the least, as the picture of the infant wants the room."""
+        return QSize(600, round(QFontMetricsF(self.font()).height() * LEAST_HEIGHT * 1.4))
 
     def _listen(self) -> None:
         review = self._review
