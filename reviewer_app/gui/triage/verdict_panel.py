@@ -1,5 +1,7 @@
 """Verdicts in one keystroke, what it looked like in a second one, and whether all of it is saved."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -19,8 +21,24 @@ _COLUMNS = 3
 class VerdictPanel(QWidget):
     """Six verdicts, the semiology, a note, and the state of saving."""
 
-    def __init__(self, review: Review, keys: Keys | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        review: Review,
+        keys: Keys | None = None,
+        parent: QWidget | None = None,
+        *,
+        judge: Callable[[Label], None] | None = None,
+    ) -> None:
+        """Shows the review.
+
+        Args:
+            review: what is under review.
+            keys: which keys the buttons name; None for the table's.
+            parent: as for every widget.
+            judge: takes a verdict, as the verdict keys do; None to hand it straight to the review.
+        """
         super().__init__(parent)
+        self._give = judge or review.judge
         self.setAccessibleName(self.tr("Verdict"))
         self._review = review
         self.buttons: dict[Label, ChoiceButton] = {}
@@ -105,7 +123,7 @@ class VerdictPanel(QWidget):
         self.semiology.chosen.connect(self._describe)
 
     def _judge(self, label: Label) -> None:
-        self._review.judge(label)
+        self._give(label)
         self._refresh()  # also where nothing was selected: the button must not stay pressed
 
     def _describe(self, aspect: str, value: object) -> None:
