@@ -294,3 +294,10 @@ def test_an_expected_place_is_ready_before_anybody_goes_there(
     player.go_to(8.5)
     wait_for_number(qtbot, player, 512)
     assert 8.5 not in scout._ready
+
+
+def test_a_moment_is_repeated_as_an_interval_that_can_be_seen(player: Player, recording: Recording) -> None:
+    player.set_recording(recording)
+    player.loop(Interval(1.0, 1.0))
+    assert player.looping is not None
+    assert player.looping.seconds > 0.1

@@ -180,14 +180,29 @@ def test_what_the_model_does_not_see_is_darkened(qtbot: QtBot, view: PlayerView)
     assert (shot(view) == before).all()
 
 
-def test_an_overlay_lies_over_the_picture_until_playing_goes_on(qtbot: QtBot, view: PlayerView) -> None:
-    before = shot(view)
+def test_an_overlay_lies_over_what_it_is_about_while_that_stands_still(qtbot: QtBot, view: PlayerView) -> None:
+    before, player = shot(view), player_of(view)
     overlay = QImage(8, 8, QImage.Format.Format_ARGB32)
     overlay.fill(QColor(255, 0, 0, 128))
-    view.set_overlay(overlay)
+    view.set_overlay(overlay, Interval(0.0, 2.0))
     assert (shot(view) != before).any()
-    player_of(view).play()
-    qtbot.waitUntil(lambda: view.picture._overlay is None)
+    shown = []
+    for second, play in ((2.5, False), (0.5, True), (0.1, False)):
+        player.go_to(second, play=play)
+        if play:
+            qtbot.waitUntil(lambda: player.position > 0.7)
+        else:
+            wait_for_number(qtbot, player, int(second * 25))
+        shown.append(view.picture.overlay_is_shown)
+    assert shown == [False, False, True]
+    player.play()
+    qtbot.waitUntil(lambda: player.position > 0.3)
+    player.pause()
+    qtbot.waitUntil(lambda: view.picture.overlay_is_shown)
+    player.go_to(0.0)
+    wait_for_number(qtbot, player, 0)
+    view.set_overlay(None)
+    assert (shot(view) == before).all()
 
 
 def test_a_gap_says_what_it_is(qtbot: QtBot, view: PlayerView, recording: Recording) -> None:
