@@ -37,9 +37,9 @@ def review_commands(review: Review, player: Player, page: ReviewPage) -> dict[st
 def _playing(review: Review, player: Player) -> dict[str, Command]:
     return {
         "play_pause": player.toggle,
-        "reverse": player.reverse,
-        "stop": player.stop,
-        "forward": player.forward,
+        "reverse": player.press_reverse,
+        "stop": player.press_stop,
+        "forward": player.press_forward,
         "step_back": lambda: player.step(-1),
         "step_forward": lambda: player.step(1),
         "slower": player.slower,
@@ -105,7 +105,7 @@ def describe(review: Review, aspect: str, value: object) -> None:
 
 def _toggle_loop(review: Review, player: Player) -> None:
     current = review.current
-    if player.repeated is None and current is not None:
+    if player.looping is None and current is not None:
         review.loop(current.interval)
     else:
         review.loop(None)
