@@ -93,7 +93,7 @@ def test_playing_at_the_films_own_speed_shows_every_picture_in_time(
     with qtbot.waitSignal(player.playing_changed, check_params_cb=lambda playing: not playing, timeout=10_000):
         player.play()
     assert player.position == pytest.approx(4.0)
-    starts = [facts.interval.start for facts in shown]
+    starts = [facts.interval.start for facts in shown if facts.rate]
     assert starts == sorted(set(starts))
     # A busy machine may lose some, but what is lost is counted.
     assert len(starts) + player.tally.dropped >= 99
