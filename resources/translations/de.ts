@@ -2891,8 +2891,8 @@ Trotzdem schließen und sie verlieren?</numerusform>
             <translation>zu kurz zum Durchsuchen</translation>
         </message>
         <message>
-            <source>{said} · {share} % not scanned yet</source>
-            <translation>{said} · {share} % noch nicht durchsucht</translation>
+            <source>{share} % not scanned yet · {said}</source>
+            <translation>{share} % noch nicht durchsucht · {said}</translation>
         </message>
     </context>
     <context>
