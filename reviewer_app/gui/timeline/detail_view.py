@@ -22,7 +22,7 @@ from reviewer_app.gui.timeline.ticks import ticks, time_text
 SHORTEST_VIEW = 2.0
 """Seconds; below that there is nothing more to see."""
 
-LEAST_HEIGHT = 8.5
+LEAST_HEIGHT = 9.5
 """Letters high: three rows of marks, the axis, and as much for the curve."""
 
 FIRST_VIEW = 3600.0
@@ -133,7 +133,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         self.set_view(interval.middle - seconds / 2, seconds)
 
     def fit_hour(self) -> None:
-        """Shows an hour, with the playhead in its middle if it is not on show."""
+        """Shows an hour around the playhead, or around what is on show where the playhead is elsewhere."""
         middle = self._position if self._is_on_show(self._position) else self.view.middle
         self.set_view(middle - 1800, 3600)
 
@@ -202,7 +202,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
 
     def _reopen(self) -> None:
         self.draft, self.held_score, self._position = None, None, self._review.position
-        self.set_view(0, min(FIRST_VIEW, self._length))
+        self.set_view(self._position - FIRST_VIEW / 10, min(FIRST_VIEW, self._length))
         self._spoil("trace", "marks", "reviewed", "selection")
 
     def _refresh(self) -> None:
@@ -220,6 +220,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         if stale & {"marks", "selection"}:
             self._selected = selected_spans(review.selected)
         self._canvas.spoil()
+        self.viewport().update()  # the rows' names, too
 
     def _read_marks(self) -> None:
         review = self._review
@@ -265,7 +266,8 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         """How the detail lies in its picture."""
         size = self.getViewBox().rect()
         frame = Frame(0.0, max(1.0, size.width()), self._start, self._seconds)
-        return Sheet(frame, size.height(), QFontMetricsF(self.font()).height(), self.palette())
+        letter = QFontMetricsF(self.font()).height()
+        return Sheet(frame, size.height(), letter, self.palette(), has_others=bool(len(self._others.marks)))
 
     def _draw(self, painter: QPainter) -> None:
         sheet = self.sheet
@@ -284,16 +286,18 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
             drawing.draw_draft(painter, sheet, Spans.of([self.draft]), text)
 
     def _rows(self) -> tuple[tuple[Row, Marks], ...]:
-        return (Row.OWN, self._own.marks), (Row.FLAGS, self._flags), (Row.OTHERS, self._others.marks)
+        every = {Row.OWN: self._own.marks, Row.FLAGS: self._flags, Row.OTHERS: self._others.marks}
+        return tuple((row, every[row]) for row in self.sheet.rows)
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: ARG002, N802
         """Writes the rows' names beside them."""
         sheet, origin = self.sheet, self.getViewBox().scenePos()
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         width = origin.x() - sheet.letter * 0.3
-        for row, name in ((Row.OWN, self.tr("You")), (Row.FLAGS, self.tr("Flags")), (Row.OTHERS, self.tr("Others"))):
+        names = {Row.OWN: self.tr("You"), Row.FLAGS: self.tr("Flags"), Row.OTHERS: self.tr("Others")}
+        for row in sheet.rows:
             box = sheet.row(row).translated(origin)
-            painter.drawText(QRectF(0, box.top(), width, box.height()), _RIGHT, name)
+            painter.drawText(QRectF(0, box.top(), width, box.height()), _RIGHT, names[row])
         for score in (0.0, 0.5, 1.0):
             box = QRectF(0, origin.y() + sheet.y(score) - sheet.letter / 2, width, sheet.letter)
             painter.drawText(box, _RIGHT, QLocale().toString(score, "f", 1))

@@ -35,22 +35,30 @@ class Sheet:
     height: float  # pixels
     letter: float  # height of a letter, from which all sizes follow
     palette: QPalette
+    has_others: bool = True  # else the curve has their room
 
     @property
     def row_height(self) -> float:
         """Of a row of marks."""
         return self.letter * 1.35
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Rows that there are, from top to bottom."""
+        return (Row.OWN, Row.FLAGS, Row.OTHERS) if self.has_others else (Row.OWN, Row.FLAGS)
+
     def row(self, row: Row) -> QRectF:
         """Where a row of marks stands."""
-        top = {Row.OWN: 0.0, Row.FLAGS: self.row_height, Row.OTHERS: self.height - self.row_height}[row]
-        return QRectF(self.frame.left, top, self.frame.width, self.row_height)
+        lowest = self.height - self.row_height if self.has_others else self.height
+        top = {Row.OWN: 0.0, Row.FLAGS: self.row_height, Row.OTHERS: lowest}[row]
+        return QRectF(self.frame.left, top, self.frame.width, self.row_height if row in self.rows else 0.0)
 
     @property
     def curve(self) -> QRectF:
         """Where the curve stands, between the rows."""
         top = 2 * self.row_height + 1
-        return QRectF(self.frame.left, top, self.frame.width, max(1.0, self.height - self.row_height - 1 - top))
+        bottom = self.row(Row.OTHERS).top() - 1
+        return QRectF(self.frame.left, top, self.frame.width, max(1.0, bottom - top))
 
     def y(self, score: float) -> float:
         """The pixel of a score."""
@@ -74,7 +82,7 @@ class Sheet:
 def draw_rows(painter: QPainter, sheet: Sheet) -> None:
     """The ground on which rows and curve stand."""
     painter.fillRect(QRectF(0, 0, sheet.frame.width, sheet.height), sheet.colour(QPalette.ColorRole.Base))
-    for row in Row:
+    for row in sheet.rows:
         painter.fillRect(sheet.row(row), sheet.colour(QPalette.ColorRole.AlternateBase))
     painter.setPen(QPen(sheet.colour(QPalette.ColorRole.Mid, 120), 1, Qt.PenStyle.DotLine))
     for score in (0.0, 0.5, 1.0):
