@@ -21,6 +21,7 @@ def audit_text(result: AuditResult, *, unflagged_seconds: float) -> str:
         ).format(count=ENOUGH)
     hours = unflagged_seconds / 3600
     numbers = {
+        "level": "95\u00a0%",
         "stretches": result.stretches,
         "duration": duration_text(result.seconds),
         "spasms": result.spasms,
@@ -38,7 +39,7 @@ def audit_text(result: AuditResult, *, unflagged_seconds: float) -> str:
         "Audit",
         "Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: {spasms}. That is about "
         "{rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not "
-        "flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.",
+        "flagged. {level} interval, as if spasms came one by one; where they come in clusters it is wider.",
     ).format(**numbers)
 
 
@@ -46,7 +47,7 @@ def _nothing_named() -> str:
     return QCoreApplication.translate(
         "Audit",
         "Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: 0. Up to {high} an hour "
-        "of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % "
+        "of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. {level} "
         "interval, as if spasms came one by one; where they come in clusters it is wider.",
     )
 

@@ -47,6 +47,8 @@ class SemiologyRows(QWidget):
             for column, value in enumerate(ASPECTS[aspect], start=1):
                 grid.addWidget(self._button(aspect, value), row, column)
         grid.addWidget(self._button(CRY, True), len(ASPECTS) - 1, max(map(len, ASPECTS.values())))
+        for column in range(1, grid.columnCount()):
+            grid.setColumnStretch(column, 1)
         self.set_keys(keys)
 
     def set_keys(self, keys: Keys) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer_app.domain.annotation import Annotation, Label
 from reviewer_app.gui.review import Review
@@ -46,6 +46,7 @@ class VerdictPanel(QWidget):
         self.about = self._line(self.tr("What a verdict is about"))
         self.described = self._line(self.tr("What the words below are about"))
         self.saving = self._line(self.tr("Saving"))
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.semiology = SemiologyRows(self._keys)
         self.note = NoteLine(review)
         self._lay_out()
@@ -78,6 +79,9 @@ class VerdictPanel(QWidget):
         else:
             text = self.tr("✓ Saved")
         self.saving.setText(text)
+        # All is saved nearly always, and in few letters; what went wrong needs the whole width.
+        self.saving.setWordWrap(alarming)
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if alarming else QBoxLayout.Direction.LeftToRight)
         # Turned round as a selection is: seen in every theme, and the words say it, too.
         self.saving.setAutoFillBackground(alarming)
         self.saving.setBackgroundRole(QPalette.ColorRole.WindowText if alarming else QPalette.ColorRole.Window)
@@ -93,22 +97,24 @@ class VerdictPanel(QWidget):
         return label
 
     def _lay_out(self) -> None:
+        self._top.addWidget(self.about, 1)
+        self._top.addWidget(self.saving)
         grid = QGridLayout()
+        grid.setVerticalSpacing(round(self.fontMetrics().height() / 4))
         for place, label in enumerate(Label):
             button = ChoiceButton()
             button.setIcon(sign_icon(label))
             button.setAccessibleName(label_text(label))
-            button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
+            button.setMinimumHeight(round(button.fontMetrics().height() * 2))
             button.clicked.connect(lambda _checked, label=label: self._judge(label))
             self.buttons[label] = button
             grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
         column = QVBoxLayout(self)
-        column.addWidget(self.about)
+        column.addLayout(self._top)
         column.addLayout(grid)
         column.addWidget(self.described)
         column.addWidget(self.semiology)
         column.addWidget(self.note)
-        column.addWidget(self.saving)
 
     def _connect(self) -> None:
         review = self._review

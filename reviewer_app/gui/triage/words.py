@@ -77,13 +77,15 @@ def interval_of(review: Review, interval: Interval) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """A length of time in the unit that suits it; never to be mistaken for a time of day."""
+    """A length of time in the unit that suits it, kept on one line; never to be mistaken for a time of day."""
     if seconds < 90:
-        return QCoreApplication.translate("Triage", "{seconds} s").format(seconds=round(seconds))
-    if seconds < 5400:
-        return QCoreApplication.translate("Triage", "{minutes} min").format(minutes=round(seconds / 60))
-    hours = QLocale().toString(seconds / 3600, "f", 1)
-    return QCoreApplication.translate("Triage", "{hours} h").format(hours=hours)
+        text = QCoreApplication.translate("Triage", "{seconds} s").format(seconds=round(seconds))
+    elif seconds < 5400:
+        text = QCoreApplication.translate("Triage", "{minutes} min").format(minutes=round(seconds / 60))
+    else:
+        hours = QLocale().toString(seconds / 3600, "f", 1)
+        text = QCoreApplication.translate("Triage", "{hours} h").format(hours=hours)
+    return text.replace(" ", "\u00a0")
 
 
 def statement_text(review: Review, statement: Statement) -> str:

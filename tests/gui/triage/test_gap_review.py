@@ -146,7 +146,7 @@ def test_when_all_is_seen_it_says_so_and_plays_nothing(qtbot: QtBot) -> None:
     with qtbot.waitSignal(review.said):
         stage.press("next")
     assert stage.played == []
-    assert "Not looked at yet: 0 s" in stage.panel.left.text()
+    assert "Not looked at yet: 0\u00a0s" in stage.panel.left.text()
 
 
 def test_a_verdict_key_cannot_fall_on_a_flag_out_of_sight(stage: Stage) -> None:
@@ -204,7 +204,7 @@ def test_the_sample_is_each_raters_own_and_comes_back_after_closing(qtbot: QtBot
     again, _ = review_of(subject(actions=[action for _, action in kept]))
     later = Stage(qtbot, again)
     later.choose_random()
-    assert "looked at: 4 (40 s)" in later.panel.result.text()
+    assert "looked at: 4 (40\u00a0s)" in later.panel.result.text()
     rest = later.starts(3)
     assert not set(rest) & set(firsts)
     straight = Stage(qtbot, review_of()[0])
@@ -229,7 +229,7 @@ def test_the_estimate_runs_with_the_sample(stage: Stage) -> None:
     stage.choose_random()
     assert "drawn by lot" in stage.panel.result.text()
     stage.starts(5)
-    stage.qtbot.waitUntil(lambda: "looked at: 5 (50 s)" in stage.panel.result.text())
+    stage.qtbot.waitUntil(lambda: "looked at: 5 (50\u00a0s)" in stage.panel.result.text())
     assert "you named in them: 0." in stage.panel.result.text()
     assert "can still not be ruled out" in stage.panel.result.text()
     stage.review.set_position(stage.played[2] + 5)
@@ -245,7 +245,7 @@ def test_blind_mode_tells_nothing_of_what_was_flagged(stage: Stage) -> None:
 
 def test_what_was_not_scanned_is_told_and_never_played(qtbot: QtBot) -> None:
     stage = Stage(qtbot, review_of(subject(scanned=0.5))[0])
-    assert "5 min of video were not scanned" in stage.panel.left.text()
+    assert "5\u00a0min of video were not scanned" in stage.panel.left.text()
     assert max(stage.starts(20)) < 310
     unscanned = Stage(qtbot, review_of(subject(scanned=0.0))[0])
     assert "Nothing is scanned yet" in unscanned.panel.left.text()
@@ -289,7 +289,7 @@ def test_every_control_has_a_name(stage: Stage) -> None:
 def test_the_estimate_in_words() -> None:
     found = audit_text(AuditResult(30, 300, 1, 12.0, 0.304, 66.9), unflagged_seconds=7.5 * 3600)
     assert "in them: 1. That is about 12 (0.3–67) an hour of unflagged time" in found
-    assert "90 (2.3–500) in the 7.5 h that were not flagged" in found
+    assert "90 (2.3–500) in the 7.5\u00a0h that were not flagged" in found
     none = audit_text(AuditResult(30, 300, 0, 0.0, 0.0, 44.3), unflagged_seconds=3600)
     assert "Up to 44 an hour" in none
     assert "clusters" in none
@@ -306,5 +306,5 @@ def test_time_that_nobody_could_see_is_told() -> None:
     whole = Coverage((Interval(0, 100),), (), (), ())
     assert left_out_text(whole) == ""
     holes = Coverage((Interval(0, 100),), (Interval(200, 900),), (Interval(100, 130),), (Interval(130, 160),))
-    assert "60 s" in left_out_text(holes), "a gap holds no video that could be scanned"
+    assert "60\u00a0s" in left_out_text(holes), "a gap holds no video that could be scanned"
     assert left_out_text(None) == ""

@@ -85,15 +85,15 @@ def test_watched_time_in_a_row_is_one_line(qtbot: QtBot) -> None:
     panel = open_panel(qtbot, review)
     for start in range(0, 60, 10):
         review.played(Interval(start, start + 10))
-    assert lines(panel) == ["Anna: watched 60 s of video"]
+    assert lines(panel) == ["Anna: watched 60\u00a0s of video"]
     review.next_flag()
     review.judge(Label.SPASM)
     review.played(Interval(200, 210))
     review.played(Interval(210, 215))
     assert lines(panel) == [
-        "Anna: watched 15 s of video",
+        "Anna: watched 15\u00a0s of video",
         "Anna: ▲ Spasm at 22:01:40",
-        "Anna: watched 60 s of video",
+        "Anna: watched 60\u00a0s of video",
     ]
 
 
