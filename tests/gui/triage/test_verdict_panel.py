@@ -273,5 +273,16 @@ def test_times_follow_the_clock_switch(stage: Stage) -> None:
     assert "0:01:40" in stage.panel.about.text()
 
 
+def test_a_click_takes_the_way_that_the_page_gives_it(qtbot: QtBot) -> None:
+    review, kept = review_of()
+    given: list[Label] = []
+    panel = VerdictPanel(review, judge=given.append)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.mouseClick(panel.buttons[Label.UNSURE], LEFT)
+    assert given == [Label.UNSURE]
+    assert kept == []
+
+
 def test_every_control_has_a_name(stage: Stage) -> None:
     assert_accessible(stage.panel)
