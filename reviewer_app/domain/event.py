@@ -120,12 +120,19 @@ def pick_events(curve: Curve, point: OperatingPoint) -> tuple[Event, ...]:
     """
     values = np.nan_to_num(curve.values, nan=0.0)
     over = np.diff(np.r_[0, (values >= point.leave).astype(np.int8), 0])
+    firsts, stops = np.flatnonzero(over == 1), np.flatnonzero(over == -1)
+    if not len(firsts):
+        return ()
+    # Low excursions are passed over at once, and lists are walked, not arrays: while somebody drags the operating
+    # point of a long recording, tens of thousands are looked at again and again.
+    high = np.maximum.reduceat(values, firsts) >= point.enter
     events: list[Event] = []
-    for first, stop in zip(np.flatnonzero(over == 1), np.flatnonzero(over == -1), strict=True):
-        for left, right in _split(values, int(first), int(stop), curve.step):
-            part = values[left:right]
-            if part.max() >= point.enter:
-                _add(events, _event(curve, left, right, part))
+    for first, stop in zip(firsts[high].tolist(), stops[high].tolist(), strict=True):
+        excursion = values[first:stop].tolist()
+        for left, right in _split(excursion, curve.step):
+            part = excursion[left:right]
+            if max(part) >= point.enter:
+                _add(events, _event(curve, first + left, part))
     return tuple(events)
 
 
@@ -138,19 +145,19 @@ def _add(events: list[Event], new: Event) -> None:
     events.append(new)
 
 
-def _event(curve: Curve, left: int, right: int, part: NDArray[np.float64]) -> Event:
+def _event(curve: Curve, left: int, part: list[float]) -> Event:
     # The middle of the highest plateau, not its first sample: window scores saturate.
-    plateau = np.flatnonzero(part >= part.max() * 0.98)
-    peak = curve.time(left + float(plateau[0] + plateau[-1]) / 2)
+    score = max(part)
+    plateau = [i for i, value in enumerate(part) if value >= score * 0.98]
+    peak = curve.time(left + (plateau[0] + plateau[-1]) / 2)
     start = max(0.0, curve.time(left) - curve.half_width)
-    return Event(Interval(start, curve.time(right - 1) + curve.half_width), peak, float(part.max()))
+    return Event(Interval(start, curve.time(left + len(part) - 1) + curve.half_width), peak, score)
 
 
-def _split(values: NDArray[np.float64], first: int, stop: int, step: float) -> Iterable[tuple[int, int]]:
-    """Cuts ``[first, stop)`` at the lowest point between peaks that are far enough apart and deep enough divided."""
-    left, top = first, first  # where the current part began; its highest sample so far
-    low = first  # the lowest sample since that top
-    for i in range(first + 1, stop):
+def _split(values: list[float], step: float) -> Iterable[tuple[int, int]]:
+    """Cuts an excursion at the lowest point between peaks that are far enough apart and deep enough divided."""
+    left = top = low = 0  # where the current part began; its highest sample so far; the lowest since that top
+    for i in range(1, len(values)):
         if values[i] < values[low]:
             low = i
         deep = values[low] <= VALLEY * min(values[top], values[i])
@@ -159,7 +166,7 @@ def _split(values: NDArray[np.float64], first: int, stop: int, step: float) -> I
             left, top, low = low, i, i
         elif values[i] > values[top]:
             top = low = i
-    yield left, stop
+    yield left, len(values)
 
 
 def find_clusters(events: Sequence[Event], *, gap: float = CLUSTER_GAP) -> tuple[Cluster, ...]:
