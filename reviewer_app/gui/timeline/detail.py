@@ -77,6 +77,8 @@ class Detail(DetailView):
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         place = self._place(event)
+        if not 0 <= place.x() <= self.sheet.frame.width:
+            return  # beside the plot there is no time
         self._pressed_at = place
         self._held = self._hold(place, event.modifiers())
 

@@ -12,6 +12,9 @@ from reviewer_app.gui.timeline.hover_picture import HoverPicture
 from reviewer_app.gui.timeline.overview import Overview
 from reviewer_app.gui.timeline.readout import readout
 
+HALF_A_STEP = 0.005
+"""Scores nearer to what the box shows than this are the same to two decimals."""
+
 
 class Timeline(QWidget):
     """Overview and detail of the recording under review, with the operating point in words.
@@ -91,7 +94,8 @@ class Timeline(QWidget):
 
     def _make_point_box(self) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
-        box.setRange(0.01, 1.0)
+        box.setRange(0.0, 1.0)
+        box.setSpecialValueText("–")  # no threshold is 0: there is none to show
         box.setSingleStep(0.01)
         box.setDecimals(2)
         box.setKeyboardTracking(False)
@@ -104,9 +108,10 @@ class Timeline(QWidget):
         self.words.say(readout(self._review))
         point = self.detail.point
         self.point_box.setEnabled(point is not None)
-        if point is not None and abs(self.point_box.value() - point.enter) > 0.005:
+        shown = point.enter if point is not None else 0.0
+        if abs(self.point_box.value() - shown) > HALF_A_STEP:
             with QSignalBlocker(self.point_box):
-                self.point_box.setValue(point.enter)
+                self.point_box.setValue(shown)
 
 
 def _button(text: str, tip: str, act: "object") -> QToolButton:

@@ -166,6 +166,13 @@ def test_a_click_on_empty_time_goes_there(qtbot: QtBot) -> None:
     assert not went.args[1]
 
 
+def test_a_click_beside_the_plot_goes_nowhere(qtbot: QtBot) -> None:
+    timeline, review, _ = staged(qtbot)
+    timeline.detail.set_view(200, 100)
+    with qtbot.assertNotEmitted(review.go_to_wanted):
+        click(qtbot, timeline.detail, QPoint(3, 100))
+
+
 def test_a_click_on_a_statement_selects_what_it_judges(qtbot: QtBot) -> None:
     timeline, review, _ = staged(qtbot)
     review.annotate(Interval(200, 210), Label.ARTEFACT)

@@ -76,6 +76,7 @@ def test_blind_mode_hides_the_operating_point_and_others_statements(qtbot: QtBot
     settle(qtbot, timeline)
     assert timeline.detail.point is None
     assert not timeline.point_box.isEnabled()
+    assert timeline.point_box.text() == "–"
     assert len(timeline.detail._flags) == len(timeline.detail._others.marks) == 0
     assert len(timeline.detail._own.marks) == 1
     assert timeline.detail._pyramid is None
