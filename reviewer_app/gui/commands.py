@@ -27,7 +27,7 @@ def review_commands(review: Review, player: Player, page: ReviewPage) -> dict[st
     return {
         **_playing(review, player),
         **_triage(review, page),
-        **{name: _judging(review, page, label) for name, label in VERDICTS.items()},
+        **{name: _judging(page, label) for name, label in VERDICTS.items()},
         **{name: _describing(review, aspect, value) for name, (aspect, value) in SEMIOLOGY.items()},
         "cry": lambda: describe(review, "cry", True),
         **_looking(review, page),
@@ -80,15 +80,9 @@ def _looking(review: Review, page: ReviewPage) -> dict[str, Command]:
     }
 
 
-def _judging(review: Review, page: ReviewPage, label: Label) -> Command:
-    def judge() -> None:
-        # While what was not flagged is played, nothing is selected: the spasm is where the playhead is.
-        if label is Label.SPASM and review.current is None and page.gap_review.isVisible():
-            page.gap_review.name_spasm()
-        else:
-            review.judge(label)
-
-    return judge
+def _judging(page: ReviewPage, label: Label) -> Command:
+    # The gap review knows whether a selected flag is meant, or the moment at the playhead.
+    return lambda: page.gap_review.judge(label)
 
 
 def _describing(review: Review, aspect: str, value: Form | Side | Arousal) -> Command:

@@ -132,7 +132,7 @@ class FirstRunPage(QWidget):
 
     def _what(self) -> QWidget:
         told = self.tr(
-            "The demo is a synthetic recording with known spasms, made on this computer in about a minute. Use it to "
+            "The demo is a synthetic recording with known spasms, made on this computer within minutes. Use it to "
             "learn the keys; ? shows them all. Or open recordings of your own: files and folders can also be dropped "
             "on the window."
         )
