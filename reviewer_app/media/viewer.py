@@ -25,8 +25,8 @@ from reviewer_app.media.scenes import clipped, scene_at, scenes_of
 from reviewer_app.media.scout import Scout
 from reviewer_app.media.upright import upright
 
-MOST_BYTES = 384 * 1024 * 1024
-"""Memory for decoded pictures: 120 of full HD, over two thousand of a small film."""
+MOST_BYTES = 256 * 1024 * 1024
+"""Memory for decoded pictures: 80 of full HD, one and a half thousand of a small film."""
 
 REELS = 2
 """Files that stay open: beside the one on show, that on the other side of a border."""

@@ -80,6 +80,8 @@ class PictureView(QWidget):
     def show_frame(self, image: QImage | None, facts: FrameFacts) -> None:
         """Shows a picture, or says that there is none."""
         self._image, self._facts = image, facts
+        lacks = "" if facts.missing is None or self._recording is None else self._missing(self._recording, facts)
+        self.setAccessibleDescription(lacks)
         if self._recording is not None and facts.segment is not None:
             picture = self._recording.segments[facts.segment].picture
             self._size = QSizeF(picture.width, picture.height)
@@ -297,8 +299,11 @@ class PictureView(QWidget):
             width = metrics.horizontalAdvance(arrow + speed)
             _write(painter, metrics, [arrow + speed], QPointF(self.width() - width - 2 * margin, margin))
 
+    def _missing(self, recording: Recording, facts: FrameFacts) -> str:
+        return missing_text(recording, facts, clock=self._clock)
+
     def _paint_missing(self, painter: QPainter, recording: Recording, facts: FrameFacts) -> None:
-        text = missing_text(recording, facts, clock=self._clock)
+        text = self._missing(recording, facts)
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         painter.setFont(font)

@@ -1,5 +1,6 @@
 """The sound of what is played, with its pitch kept at any speed; where there is a device, it leads the clock."""
 
+import time
 from collections.abc import Callable
 from queue import Empty, Full, Queue
 from threading import Event, Thread
@@ -18,6 +19,7 @@ SLOWEST, FASTEST = 0.5, 2.0
 _BYTES = 4  # of one sample: two channels of 16 bits
 _BUFFERED = SOUND_RATE // 5 * _BYTES  # bytes that the device may hold: what a busy window may be late by
 _FEED = 25  # milliseconds between two feedings
+_PATIENCE = 1.0  # seconds after which a device that takes nothing counts as gone
 _AHEAD = 20  # blocks that are decoded before they are needed
 
 
@@ -128,6 +130,7 @@ class Sound(QObject):
         """Takes its sound from another recording, or from none."""
         self.stop()
         self._recording = recording
+        self._has_device = True  # perhaps one was plugged in meanwhile
         self.state_changed.emit()
 
     def set_muted(self, muted: bool) -> None:
@@ -168,10 +171,15 @@ class Sound(QObject):
             each.wait()
 
     def _feed(self) -> None:
-        if self._playing is not None:
-            heard = self._playing.feed()
-            if heard is not None:
-                self._clock.correct(heard)
+        if self._playing is None:
+            return
+        heard = self._playing.feed()
+        if self._playing.is_stuck:  # unplugged, or never was one: pictures must not wait for it
+            self.stop()
+            self._has_device = False
+            self.state_changed.emit()
+        elif heard is not None:
+            self._clock.correct(heard)
 
 
 class _Playing:
@@ -184,6 +192,8 @@ class _Playing:
         self._blocks: Queue[bytes] = Queue(_AHEAD)
         self._rest = b""
         self._written = 0
+        self._heard = 0.0  # seconds
+        self._heard_at = time.monotonic()
         self._ended = Event()
         self._thread = Thread(target=self._decode, args=(recording,), name="sound", daemon=True)
         self._thread.start()
@@ -204,7 +214,14 @@ class _Playing:
             self._written += taken
             free -= taken
         heard = (self._written - self._device.held()) / _BYTES / SOUND_RATE
+        if heard > self._heard or not self._rest:
+            self._heard, self._heard_at = heard, time.monotonic()
         return self._position + heard * self._rate if heard > 0 else None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the device takes nothing any more though there is something to hear."""
+        return time.monotonic() - self._heard_at > _PATIENCE
 
     def stop(self) -> None:
         """Falls silent and lets the thread end."""

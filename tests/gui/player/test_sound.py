@@ -125,3 +125,15 @@ def test_a_recording_without_sound_is_silent(film: FilmMaker, sound: Sound, ears
     sound.play(0.5, 1.0)
     assert ears == []
     assert "no sound" in sound.why_silent
+
+
+def test_a_device_that_is_unplugged_does_not_stop_the_pictures(qtbot: QtBot, sound: Sound, ears: list[Ear]) -> None:
+    sound._clock.start(3.0, 1.0)
+    sound.play(3.0, 1.0)
+    qtbot.waitUntil(lambda: bool(ears[0].sound))
+    ears[0].hear(0.05)
+    qtbot.waitUntil(lambda: ears[0].stopped, timeout=4000)
+    assert "no sound device" in sound.why_silent
+    before = sound._clock.position
+    qtbot.wait(100)
+    assert sound._clock.position > before + 0.05
