@@ -1,7 +1,7 @@
 """The player with its real thread on real films: what is on show is what was asked for."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -301,3 +301,39 @@ def test_a_moment_is_repeated_as_an_interval_that_can_be_seen(player: Player, re
     player.loop(Interval(1.0, 1.0))
     assert player.looping is not None
     assert player.looping.seconds > 0.1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_asked_in_whatever_order_the_last_wish_is_fulfilled(
+    qtbot: QtBot, player: Player, recording: Recording, seed: int
+) -> None:
+    choice = random.Random(seed)
+    player.set_recording(recording)
+    wishes: list[Callable[[], None]] = [
+        player.toggle,
+        player.press_forward,
+        player.press_reverse,
+        player.press_stop,
+        player.faster,
+        player.slower,
+        lambda: player.step(choice.choice([-3, -1, 1, 2])),
+        lambda: player.go_to(choice.uniform(0, 11), play=choice.random() < 0.5),
+        lambda: player.loop(choice.choice([None, Interval(1.0, 1.4), Interval(3.8, 8.3)])),
+        lambda: player.set_box(choice.randint(20, 200), choice.randint(20, 200)),
+        lambda: player.expect([choice.uniform(0, 10)]),
+        lambda: player.hold(choice.random() < 0.5),
+        lambda: player.set_recording(recording) if choice.random() < 0.2 else None,
+    ]
+    for _ in range(120):
+        choice.choice(wishes)()
+        qtbot.wait(choice.choice([0, 0, 5, 40]))
+    player.hold(False)
+    player.loop(None)
+    player.set_box(128, 96)
+    player.go_to(8.5)
+    wait_for_number(qtbot, player, 512)
+    qtbot.wait(100)
+    assert number_shown(player) == 512
+    assert (player.position, player.is_playing) == (8.5, False)
+    player.step(1)
+    wait_for_number(qtbot, player, 513)
