@@ -4,12 +4,12 @@
     <context>
         <name>Audit</name>
         <message>
-            <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: 0. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation>Gesichtete ausgeloste Abschnitte: {stretches} ({duration}). Darin von Ihnen benannte Spasmen: 0. Bis zu {high} pro Stunde nicht markierter Zeit, oder {all_high} in den {hours}, die nicht markiert wurden, lassen sich dennoch nicht ausschließen. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
+            <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: 0. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. {level} interval, as if spasms came one by one; where they come in clusters it is wider.</source>
+            <translation>Gesichtete ausgeloste Abschnitte: {stretches} ({duration}). Darin von Ihnen benannte Spasmen: 0. Bis zu {high} pro Stunde nicht markierter Zeit, oder {all_high} in den {hours}, die nicht markiert wurden, lassen sich dennoch nicht ausschließen. {level}-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
         </message>
         <message>
-            <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: {spasms}. That is about {rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. 95 % interval, as if spasms came one by one; where they come in clusters it is wider.</source>
-            <translation>Gesichtete ausgeloste Abschnitte: {stretches} ({duration}). Darin von Ihnen benannte Spasmen: {spasms}. Das sind etwa {rate} ({low}–{high}) pro Stunde nicht markierter Zeit, oder {all} ({all_low}–{all_high}) in den {hours}, die nicht markiert wurden. 95-%-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
+            <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: {spasms}. That is about {rate} ({low}–{high}) an hour of unflagged time, or {all} ({all_low}–{all_high}) in the {hours} that were not flagged. {level} interval, as if spasms came one by one; where they come in clusters it is wider.</source>
+            <translation>Gesichtete ausgeloste Abschnitte: {stretches} ({duration}). Darin von Ihnen benannte Spasmen: {spasms}. Das sind etwa {rate} ({low}–{high}) pro Stunde nicht markierter Zeit, oder {all} ({all_low}–{all_high}) in den {hours}, die nicht markiert wurden. {level}-Intervall, als kämen Spasmen einzeln; wo sie in Clustern kommen, ist es weiter.</translation>
         </message>
         <message>
             <source>Stretches drawn by lot from what was not flagged. After about {count} of them what you name in them tells how much may have been missed.</source>
@@ -340,8 +340,8 @@
             <translation>Direkt ins Programm; all das kann warten.</translation>
         </message>
         <message>
-            <source>The demo is a synthetic recording with known spasms, made on this computer in about a minute. Use it to learn the keys; ? shows them all. Or open recordings of your own: files and folders can also be dropped on the window.</source>
-            <translation>Die Demo ist eine künstliche Aufnahme mit bekannten Spasmen, die dieser Rechner in etwa einer Minute herstellt. Üben Sie daran die Tasten; ? zeigt sie alle. Oder öffnen Sie eigene Aufnahmen: Dateien und Ordner lassen sich auch auf das Fenster ziehen.</translation>
+            <source>The demo is a synthetic recording with known spasms, made on this computer within minutes. Use it to learn the keys; ? shows them all. Or open recordings of your own: files and folders can also be dropped on the window.</source>
+            <translation>Die Demo ist eine künstliche Aufnahme mit bekannten Spasmen, die dieser Rechner in wenigen Minuten herstellt. Üben Sie daran die Tasten; ? zeigt sie alle. Oder öffnen Sie eigene Aufnahmen: Dateien und Ordner lassen sich auch auf das Fenster ziehen.</translation>
         </message>
         <message>
             <source>To be written down.</source>
@@ -398,8 +398,8 @@
             <translation>Höchste Werte zuerst</translation>
         </message>
         <message>
-            <source>Names a spasm at the playhead; a verdict key then changes what it is called.</source>
-            <translation>Benennt einen Spasmus an der Abspielposition; eine Urteilstaste ändert dann, wie er genannt wird.</translation>
+            <source>Names a spasm at the playhead. Verdict keys name what is there, too.</source>
+            <translation>Benennt einen Spasmus an der Abspielposition. Auch Urteilstasten benennen, was dort ist.</translation>
         </message>
         <message>
             <source>Next</source>
@@ -535,10 +535,6 @@
             <translation>{interval} als gesichtet vermerkt</translation>
         </message>
         <message>
-            <source>no longer marked {interval} as looked at</source>
-            <translation>{interval} nicht mehr als gesichtet vermerkt</translation>
-        </message>
-        <message>
             <source>redone: {what}</source>
             <translation>wiederhergestellt: {what}</translation>
         </message>
@@ -571,12 +567,8 @@
             <translation>{interval} ist auswertbar</translation>
         </message>
         <message>
-            <source>{interval} no longer finalised</source>
-            <translation>{interval} nicht mehr abgeschlossen</translation>
-        </message>
-        <message>
-            <source>{interval}: suggestion open again</source>
-            <translation>{interval}: Vorschlag wieder offen</translation>
+            <source>{interval}: taken back</source>
+            <translation>{interval}: zurückgenommen</translation>
         </message>
         <message>
             <source>{statement} → taken back</source>
@@ -1221,29 +1213,9 @@
     </context>
     <context>
         <name>MainWindow</name>
-        <message numerus="yes">
-            <source>%n of your last entries are NOT SAVED:
-{problem}
-
-Close all the same and lose them?</source>
-            <translation>
-                <numerusform>%n Ihrer letzten Eingaben ist NICHT GESPEICHERT:
-{problem}
-
-Trotzdem schließen und sie verlieren?</numerusform>
-                <numerusform>%n Ihrer letzten Eingaben sind NICHT GESPEICHERT:
-{problem}
-
-Trotzdem schließen und sie verlieren?</numerusform>
-            </translation>
-        </message>
         <message>
             <source>No library is open.</source>
             <translation>Keine Bibliothek ist offen.</translation>
-        </message>
-        <message>
-            <source>Not saved</source>
-            <translation>Nicht gespeichert</translation>
         </message>
         <message>
             <source>Recording {number} · {start} · {rater} – Spasm Reviewer</source>
@@ -2242,6 +2214,29 @@ Trotzdem schließen und sie verlieren?</numerusform>
         </message>
     </context>
     <context>
+        <name>Rescue</name>
+        <message>
+            <source>Nothing restored</source>
+            <translation>Nichts wiederhergestellt</translation>
+        </message>
+        <message>
+            <source>Restore a &amp;backup…</source>
+            <translation>&amp;Sicherung wiederherstellen…</translation>
+        </message>
+        <message>
+            <source>Restore a backup</source>
+            <translation>Sicherung wiederherstellen</translation>
+        </message>
+        <message>
+            <source>The library becomes what it was then. What it is now is set aside, not deleted.</source>
+            <translation>Die Bibliothek wird, wie sie damals war. Was sie jetzt ist, wird beiseitegelegt, nicht gelöscht.</translation>
+        </message>
+        <message>
+            <source>The library cannot be opened</source>
+            <translation>Die Bibliothek lässt sich nicht öffnen</translation>
+        </message>
+    </context>
+    <context>
         <name>Review</name>
         <message>
             <source>Nothing is left to redo.</source>
@@ -2887,12 +2882,36 @@ Trotzdem schließen und sie verlieren?</numerusform>
             <translation>vielleicht nicht auswertbar</translation>
         </message>
         <message>
+            <source>score {score}</source>
+            <translation>Wert {score}</translation>
+        </message>
+        <message>
             <source>too short to be scanned</source>
             <translation>zu kurz zum Durchsuchen</translation>
         </message>
         <message>
+            <source>two files for this time; the earlier one is shown</source>
+            <translation>zwei Dateien für diese Zeit; die frühere wird gezeigt</translation>
+        </message>
+        <message>
             <source>{share} % not scanned yet · {said}</source>
             <translation>{share} % noch nicht durchsucht · {said}</translation>
+        </message>
+        <message>
+            <source>{sign} flag at {time} · score {score} · no verdict of yours yet</source>
+            <translation>{sign} Markierung bei {time} · Wert {score} · noch kein Urteil von Ihnen</translation>
+        </message>
+        <message>
+            <source>{sign} flag at {time} · score {score} · your verdict: {verdict}</source>
+            <translation>{sign} Markierung bei {time} · Wert {score} · Ihr Urteil: {verdict}</translation>
+        </message>
+        <message>
+            <source>{sign} {label} · {start}–{stop} · you</source>
+            <translation>{sign} {label} · {start}–{stop} · Sie</translation>
+        </message>
+        <message>
+            <source>{sign} {label} · {start}–{stop} · {rater}</source>
+            <translation>{sign} {label} · {start}–{stop} · {rater}</translation>
         </message>
     </context>
     <context>
@@ -2979,6 +2998,28 @@ Trotzdem schließen und sie verlieren?</numerusform>
         <message>
             <source>{start}–{stop}</source>
             <translation>{start}–{stop}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Unsaved</name>
+        <message>
+            <source>&amp;Stay</source>
+            <translation>&amp;Bleiben</translation>
+        </message>
+        <message>
+            <source>Close and &amp;lose them</source>
+            <translation>Schließen und &amp;verlieren</translation>
+        </message>
+        <message numerus="yes">
+            <source>NOT SAVED yet: %n of your last entries.</source>
+            <translation>
+                <numerusform>Noch NICHT GESPEICHERT: %n Ihrer letzten Eingaben.</numerusform>
+                <numerusform>Noch NICHT GESPEICHERT: %n Ihrer letzten Eingaben.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>Nicht gespeichert</translation>
         </message>
     </context>
     <context>

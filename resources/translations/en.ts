@@ -22,25 +22,6 @@
         </message>
     </context>
     <context>
-        <name>MainWindow</name>
-        <message numerus="yes">
-            <source>%n of your last entries are NOT SAVED:
-{problem}
-
-Close all the same and lose them?</source>
-            <translation>
-                <numerusform>%n of your last entries is NOT SAVED:
-{problem}
-
-Close all the same and lose it?</numerusform>
-                <numerusform>%n of your last entries are NOT SAVED:
-{problem}
-
-Close all the same and lose them?</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>Recordings</name>
         <message numerus="yes">
             <source>Missing files: %n</source>
@@ -57,6 +38,16 @@ Close all the same and lose them?</numerusform>
             <translation>
                 <numerusform>%n stretch in which perhaps nothing can be judged.</numerusform>
                 <numerusform>%n stretches in which perhaps nothing can be judged.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Unsaved</name>
+        <message numerus="yes">
+            <source>NOT SAVED yet: %n of your last entries.</source>
+            <translation>
+                <numerusform>NOT SAVED yet: %n of your last entries.</numerusform>
+                <numerusform>NOT SAVED yet: %n of your last entries.</numerusform>
             </translation>
         </message>
     </context>
