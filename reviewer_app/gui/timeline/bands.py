@@ -9,7 +9,9 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QBrush, QColor, QPalette
 
+from reviewer_app.domain.annotation import Label
 from reviewer_app.domain.quality import is_night
+from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.trace import Trace
 from reviewer_app.domain.window import WINDOW_SECONDS, Interval, subtract
 from reviewer_app.gui import colours
@@ -25,6 +27,7 @@ class Kind(Enum):
     UNDECODABLE = QT_TRANSLATE_NOOP("Timeline", "cannot be read")
     UNSCANNED = QT_TRANSLATE_NOOP("Timeline", "not scanned")
     TOO_SHORT = QT_TRANSLATE_NOOP("Timeline", "too short to be scanned")
+    OVERLAP = QT_TRANSLATE_NOOP("Timeline", "two files for this time; the earlier one is shown")
     DOUBTFUL = QT_TRANSLATE_NOOP("Timeline", "perhaps not analysable")
     NIGHT = QT_TRANSLATE_NOOP("Timeline", "night picture (infrared)")
     REVIEWED = QT_TRANSLATE_NOOP("Timeline", "looked at by you")
@@ -62,6 +65,7 @@ LOOKS: Final = {
     Kind.UNDECODABLE: Look(colours.UNDECODABLE_COLOUR, Qt.BrushStyle.DiagCrossPattern, 60),
     Kind.UNSCANNED: Look(colours.GAP_COLOUR, Qt.BrushStyle.Dense6Pattern),
     Kind.TOO_SHORT: Look(colours.GAP_COLOUR, Qt.BrushStyle.CrossPattern, 40),
+    Kind.OVERLAP: Look(colours.LABEL_MARKS[Label.OTHER_SEIZURE].colour, Qt.BrushStyle.VerPattern, 40),
     Kind.DOUBTFUL: Look(colours.POINT_COLOUR, Qt.BrushStyle.FDiagPattern),
     Kind.NIGHT: Look(colours.NIGHT_COLOUR, Qt.BrushStyle.SolidPattern),
     Kind.REVIEWED: Look(colours.REVIEWED_COLOUR, Qt.BrushStyle.Dense4Pattern, 50),
@@ -126,22 +130,30 @@ def trace_bands(review: Review) -> dict[Kind, Spans]:
     if recording is None:
         return {}
     if review.blind:  # what a model made of the video is hidden; what the files lack is no opinion
-        return {Kind.GAP: Spans.of(recording.gaps), Kind.UNDECODABLE: Spans.of(recording.undecodable)}
+        return _file_bands(recording)
     coverage = review.coverage
     if coverage is None:
         known = [*recording.gaps, *recording.undecodable]
         return {
-            Kind.GAP: Spans.of(recording.gaps),
-            Kind.UNDECODABLE: Spans.of(recording.undecodable),
+            **_file_bands(recording),
             Kind.UNSCANNED: Spans.of(subtract((Interval(0, recording.seconds),), known)),
         }
     return {
+        **_file_bands(recording),
         Kind.GAP: Spans.of(coverage.gaps),
         Kind.UNDECODABLE: Spans.of(coverage.undecodable),
         Kind.UNSCANNED: Spans.of(coverage.unscanned),
         Kind.TOO_SHORT: Spans.of(coverage.too_short),
         Kind.DOUBTFUL: Spans.of([each.interval for each in review.suggestions]),
         Kind.NIGHT: night_spans(review.trace),
+    }
+
+
+def _file_bands(recording: Recording) -> dict[Kind, Spans]:
+    return {
+        Kind.OVERLAP: Spans.of(recording.overlaps),
+        Kind.GAP: Spans.of(recording.gaps),
+        Kind.UNDECODABLE: Spans.of(recording.undecodable),
     }
 
 

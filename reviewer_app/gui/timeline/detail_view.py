@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
 from reviewer_app.domain.event import Cluster, OperatingPoint
@@ -301,6 +301,20 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         for score in (0.0, 0.5, 1.0):
             box = QRectF(0, origin.y() + sheet.y(score) - sheet.letter / 2, width, sheet.letter)
             painter.drawText(box, _RIGHT, QLocale().toString(score, "f", 1))
+        if self.hasFocus():
+            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Shows that keys go here."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Shows that keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follows the theme and the size of letters."""

@@ -96,6 +96,7 @@ def draw_bands(painter: QPainter, sheet: Sheet, bands: Bands) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     places = {
         Kind.NIGHT: QRectF(0, curve.top(), 1, strip),
+        Kind.OVERLAP: QRectF(0, curve.top() + strip, 1, 2 * strip),
         Kind.REVIEWED: QRectF(0, curve.bottom() - strip, 1, strip),
         Kind.FINALISED: QRectF(0, curve.bottom() - strip / 2, 1, strip / 2),
     }

@@ -96,15 +96,17 @@ def draw_bands(painter: QPainter, strip: Strip, bands: Bands) -> None:
     lower.setTop(strip.reviewed.center().y())
     doubtful = QRectF(strip.scores)
     doubtful.setTop(strip.scores.bottom() - strip.letter * 0.5)
+    doubled = QRectF(strip.scores.left(), strip.scores.top(), strip.scores.width(), strip.letter * 0.5)
     places = {
         Kind.NIGHT: strip.night,
         Kind.REVIEWED: strip.reviewed,
         Kind.FINALISED: lower,
         Kind.DOUBTFUL: doubtful,
+        Kind.OVERLAP: doubled,
     }
     for kind, spans in bands.spans.items():
         place = places.get(kind, strip.scores)
-        if kind is Kind.DOUBTFUL:
+        if kind in (Kind.DOUBTFUL, Kind.OVERLAP):
             for box in strip.frame.boxes(spans, top=place.top(), height=place.height(), least=2):
                 painter.fillRect(box, strip.colour(QPalette.ColorRole.Base))
         draw_band(painter, strip.frame, strip.palette, kind, spans, place)

@@ -12,7 +12,7 @@ from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.shell.shades import CONTRAST, DARK, LIGHT, Shades, palette
 from reviewer_app.gui.timeline.bands import LOOKS, MISSING, Bands, Kind, least_of, look_of, night_spans
-from tests.gui.subjects import review_of, subject, trace
+from tests.gui.subjects import recording, review_of, subject, trace
 
 
 def bands(review: Review) -> Bands:
@@ -139,3 +139,13 @@ def test_without_a_recording_nothing_is_known(qapp: object) -> None:
 
 def test_every_kind_has_a_name() -> None:
     assert len({kind.text for kind in Kind}) == len(Kind)
+
+
+def test_time_that_two_files_claim_is_shown_even_blind() -> None:
+    whole = recording()
+    one, two = whole.segments
+    doubled = replace(whole, segments=(one, replace(two, interval=Interval(280, 600))))
+    review, _ = review_of(replace(subject(), recording=doubled))
+    assert pairs(bands(review), Kind.OVERLAP) == [(280.0, 290.0)]
+    review.set_blind(True)
+    assert pairs(bands(review), Kind.OVERLAP) == [(280.0, 290.0)]
