@@ -6,7 +6,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Condition
 
-from av.error import FFmpegError
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
 from PySide6.QtGui import QImage
 
@@ -170,7 +169,7 @@ class _Finder(QThread):
             pixels = self._converter.pixels(sight, width=width, height=height)
         except AbandonedError:
             return None
-        except (MediaError, FFmpegError, ValueError):  # the file is gone, or of a format that cannot be converted
+        except MediaError:  # the file is gone, or of a format that cannot be converted
             return Thumbnail(wish, None, Lack.UNDECODABLE)
         # The copy owns its pixels; an image around an array would not keep the array alive.
         image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
