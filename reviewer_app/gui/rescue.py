@@ -1,6 +1,6 @@
 """When a library cannot be opened: what is wrong, and a backup to put in its place if there is one."""
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from reviewer_app.domain.backup import Backup
@@ -39,7 +39,7 @@ def offer_backup(place: LibraryPlace, problem: str, parent: QWidget) -> bool:
 
 
 def _restore(place: LibraryPlace, found: tuple[Backup, ...], parent: QWidget) -> bool:
-    texts = [QLocale().toString(each.made_at.astimezone().replace(tzinfo=None), "yyyy-MM-dd HH:mm") for each in found]
+    texts = [f"{each.made_at.astimezone():%Y-%m-%d %H:%M:%S}" for each in found]
     asked = QCoreApplication.translate(
         "Rescue", "The library becomes what it was then. What it is now is set aside, not deleted."
     )

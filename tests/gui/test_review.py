@@ -193,7 +193,7 @@ def test_an_annotation_gets_new_edges_and_can_be_taken_back(qtbot: QtBot) -> Non
     review.move(own.annotation_id, Interval(201, 204))
     assert [each.interval for each in review.annotations] == [Interval(201, 204)]
     review.retract()
-    assert review.annotations == ()
+    assert list(review.annotations) == []
     review.undo()
     assert [each.interval for each in review.annotations] == [Interval(201, 204)]
 
@@ -205,7 +205,7 @@ def test_what_was_played_is_reviewed_once_and_only_that_is_finalised(qtbot: QtBo
     review.played(Interval(15, 30))
     review.mark_reviewed(Interval(100, 110))
     assert review.reviewed == (Interval(10, 30), Interval(100, 110))
-    assert review.finalised == ()
+    assert list(review.finalised) == []
     review.finalise()
     assert review.finalised == review.reviewed
     assert len(kept) == 4, "what was reviewed already is not told again"
@@ -236,7 +236,7 @@ def test_a_suggestion_is_accepted_or_refused_and_then_gone(qtbot: QtBot) -> None
     review.accept_suggestion(first)
     assert [each.label for each in review.annotations] == [Label.NOT_ANALYSABLE]
     review.refuse_suggestion(second)
-    assert review.suggestions == ()
+    assert list(review.suggestions) == []
     review.undo()
     assert review.suggestions == (second,)
 
@@ -272,9 +272,15 @@ def test_a_growing_trace_gives_the_same_curve_as_a_finished_one(bins: int) -> No
     order = np.random.default_rng(1).permutation(range(0, whole.grid.count, 40))
     for first in order:
         part = slice(int(first), min(int(first) + 40, whole.grid.count))
-        arrays = (whole.scores, whole.states, activity, whole.quality)
-        embeddings = np.zeros((part.stop - part.start, 2), np.float16)
-        growing = growing.grown(TraceChunk(part.start, *(each[part].copy() for each in arrays), embeddings))
+        chunk = TraceChunk(
+            part.start,
+            whole.scores[part].copy(),
+            whole.states[part].copy(),
+            activity[part].copy(),
+            whole.quality[part].copy(),
+            np.zeros((part.stop - part.start, 2), np.float16),
+        )
+        growing = growing.grown(chunk)
     np.testing.assert_allclose(growing.curve.values, Picking.of(whole).curve.values, rtol=1e-12)
 
 
