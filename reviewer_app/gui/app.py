@@ -84,6 +84,7 @@ def _start(settings: Settings, *, demo: bool, problem: str) -> Start:
         place=LibraryPlace(library, paths.key_folder()),
         surroundings=Surroundings(paths.bundle_folders(), paths.state_folder() / "pace.json"),
         translations=translations(),
+        placement_file=paths.state_folder() / "window.ini",
         demo_folder=cache / f"demo-{DEMO_SEED}",
         is_first=not paths.config_file().exists(),
         is_demo=demo,

@@ -15,6 +15,7 @@ from reviewer_app.gui.desk import Desk
 from reviewer_app.gui.export import Export
 from reviewer_app.gui.menus import Menus
 from reviewer_app.gui.opening import Opening
+from reviewer_app.gui.placement import Placement
 from reviewer_app.gui.player.hold_k import HoldK
 from reviewer_app.gui.rescue import backups_of, offer_backup
 from reviewer_app.gui.review_page import ReviewPage
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
         self.pages.currentChanged.connect(lambda page: self.menus.set_reviewing(page == Page.REVIEW))
         self.setCentralWidget(self.pages)
         self.resize(1280, 800)
+        self.placement = Placement(start.placement_file)
+        self.placement.restore_window(self)
         self._connect_shell()
         self.menus.run(self._window_commands())
 
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
         if not may_close(session.queue, self) or not may_lose(session.saver.state, self):
             return False
         self.session = None
+        self.placement.keep(self, self.review_page)
         self.review_page.keep_note()
         end_work(session.queue)
         end_all_thumbnails()
@@ -159,6 +163,7 @@ class MainWindow(QMainWindow):
         self.export = Export(session, self)
         self._put_page(Page.RECORDINGS, self.work_page)
         self._put_page(Page.REVIEW, self.review_page)
+        self.placement.restore_page(self.review_page)
         actions = self.menus.actions_by_id
         self.menus.run({**review_commands(review, player, self.review_page), **self._window_commands()})
         self._hold = HoldK(player, stop=actions["stop"], forward=actions["forward"], reverse=actions["reverse"])

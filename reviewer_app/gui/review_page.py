@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from reviewer_app.domain.clip import Crop
@@ -56,6 +56,15 @@ class ReviewPage(QWidget):
         self.verdicts.set_keys(keys)
         self.history.set_keys(keys)
         self.player_view.transport.set_keys({each.action_id: keys.text(each.action_id) for each in SHORTCUTS})
+
+    def layout_state(self) -> tuple[QByteArray, QByteArray]:
+        """How the person has divided the page."""
+        return self._across.saveState(), self._down.saveState()
+
+    def restore_layout(self, state: tuple[QByteArray, QByteArray]) -> None:
+        """Divides the page as it was."""
+        self._across.restoreState(state[0])
+        self._down.restoreState(state[1])
 
     def keep_note(self) -> None:
         """Hands on a note that is still being typed."""
@@ -113,6 +122,9 @@ class ReviewPage(QWidget):
         self._down.setStretchFactor(0, 3)
         self._down.setStretchFactor(1, 1)
         self._down.setChildrenCollapsible(False)
+        # Sizes before the first show are shares: the timeline gets more than its least height.
+        self._down.setSizes([64, 36])
+        self._across.setSizes([54, 46])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._empty)

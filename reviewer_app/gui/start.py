@@ -17,6 +17,7 @@ class Start:
     place: LibraryPlace
     surroundings: Surroundings
     translations: Path
+    placement_file: Path  # where the window was and how its pages were divided
     demo_folder: Path  # where the demo's recording is, or will be made
     is_first: bool = False  # nobody has used the program here yet
     is_demo: bool = False  # make and open the demo's recording

@@ -210,7 +210,7 @@ def test_what_was_played_is_reviewed_once_and_only_that_is_finalised(qtbot: QtBo
     assert review.finalised == review.reviewed
     assert len(kept) == 4, "what was reviewed already is not told again"
     review.undo()
-    assert review.finalised == ()
+    assert list(review.finalised) == []
 
 
 def test_the_threshold_moves_the_flags_and_the_predictions(qtbot: QtBot) -> None:
