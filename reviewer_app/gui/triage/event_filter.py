@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from reviewer_app.domain.annotation import Label
 from reviewer_app.gui.review import Review
@@ -42,11 +42,13 @@ class EventFilter(QWidget):
         self.offer_raters()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for place, box in enumerate((self.kind_box, self.order_box, self.rater_box, self.words_box)):
+        # One row: what stands above the list is taken from it.
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for box in (self.kind_box, self.order_box, self.rater_box, self.words_box):
             box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 12)
-            grid.addWidget(box, place // 2, place % 2)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(box, 1)
 
     def _make_kind_box(self) -> QComboBox:
         box = QComboBox()
