@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 from contextlib import closing
 from threading import Event
@@ -119,3 +120,6 @@ def end_all_jobs() -> bool:
         if thread.isFinished():
             _running.discard(thread)
     return all(ended)
+
+
+atexit.register(end_all_jobs)  # however the program ends, no thread is destroyed while it runs

@@ -39,7 +39,8 @@ def share_text(job: Job) -> str:
     """Per cent, never 100 before all is done; empty before anything is known."""
     if not job.progress.total:
         return ""
-    return QCoreApplication.translate("Jobs", "{share} %").format(share=int(job.progress.share * 100))
+    share = 100 if job.state is JobState.DONE else min(99, int(job.progress.share * 100))
+    return QCoreApplication.translate("Jobs", "{share} %").format(share=share)
 
 
 def speed_text(speed: float | None) -> str:

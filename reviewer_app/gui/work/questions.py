@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from reviewer_app.errors import SpasmReviewerError
 from reviewer_app.gui.work.job_thread import JobThread
@@ -24,7 +24,13 @@ def unheard(_said: Message) -> None:
 
 
 class Question(QObject):
-    """A question that waits for its answer; called back in the window's own thread."""
+    """A question that waits for its answer; called back in the window's own thread.
+
+    Signals:
+        ended: Whoever asked has been called back, or wants to know no more.
+    """
+
+    ended = Signal()
 
     def __init__(
         self,
@@ -39,9 +45,11 @@ class Question(QObject):
         self.thread_of_job = thread
         self._then, self._otherwise, self._told = then, otherwise, told
         self._wanted = True
+        self.has_ended = False
         thread.message.connect(self._say)
         thread.succeeded.connect(self._answer)
         thread.failed.connect(self._refuse)
+        thread.cancelled.connect(self._end)
 
     def cancel(self) -> None:
         """Nobody wants to know any more: no call comes after this one."""
@@ -60,10 +68,16 @@ class Question(QObject):
     def _answer(self, answer: object) -> None:
         if self._wanted:
             self._then(answer)
+        self._end()
 
     def _refuse(self, error: SpasmReviewerError) -> None:
         if self._wanted:
             self._otherwise(error)
+        self._end()
+
+    def _end(self) -> None:
+        self.has_ended = True
+        self.ended.emit()
 
 
 class Questions(QObject):
@@ -112,11 +126,12 @@ class Questions(QObject):
                 question.deleteLater()
                 continue
             self._asked.append(question)
-            question.thread_of_job.finished.connect(self._tidy)
+            # Not when its thread has finished: the answer may still lie in the window's event queue then.
+            question.ended.connect(self._tidy)
             question.thread_of_job.start()
 
     def _tidy(self) -> None:
-        for question in [each for each in self._asked if each.thread_of_job.isFinished()]:
+        for question in [each for each in self._asked if each.has_ended]:
             self._asked.remove(question)
             question.deleteLater()
         self._next()

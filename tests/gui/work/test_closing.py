@@ -1,25 +1,15 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.gui.work.closing import end_work, may_close
-from reviewer_app.gui.work.job_queue import JobQueue
-from reviewer_app.gui.work.job_thread import end_all_jobs
 from reviewer_app.store import queue as kept
 from reviewer_app.store.library import Library
-from tests.gui.work.queues import SOON, library_in, order_of, terms_in
+from tests.gui.work.queues import SOON, order_of, queue_in
 from tests.jobs import stand_ins
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with library_in(tmp_path) as library:
-        yield library
-        assert end_all_jobs()
 
 
 def when_asked(answer: Callable[[QMessageBox], None]) -> list[str]:
@@ -43,13 +33,13 @@ def press(text: str) -> Callable[[QMessageBox], None]:
 
 
 def test_without_a_scan_the_window_closes_unasked(tmp_path: Path, library: Library, qtbot: QtBot) -> None:
-    assert may_close(JobQueue(library, terms_in(tmp_path)))
+    assert may_close(queue_in(tmp_path, library))
 
 
 def test_a_running_scan_is_asked_about_and_then_ended_with_its_place_kept(
     tmp_path: Path, library: Library, qtbot: QtBot
 ) -> None:
-    queue = JobQueue(library, terms_in(tmp_path), run=stand_ins.beat_for_ever)
+    queue = queue_in(tmp_path, library, run=stand_ins.beat_for_ever)
     queue.add(order_of(tmp_path / "a.mp4"))
     queue.add(order_of(tmp_path / "b.mp4"))
     qtbot.waitUntil((tmp_path / "library" / "diary").exists, timeout=SOON)
@@ -65,7 +55,7 @@ def test_a_running_scan_is_asked_about_and_then_ended_with_its_place_kept(
 
 
 def test_escape_keeps_scanning(tmp_path: Path, library: Library, qtbot: QtBot) -> None:
-    queue = JobQueue(library, terms_in(tmp_path), run=stand_ins.beat_for_ever)
+    queue = queue_in(tmp_path, library, run=stand_ins.beat_for_ever)
     queue.add(order_of(tmp_path / "a.mp4"))
     when_asked(lambda box: box.reject())
     assert not may_close(queue)

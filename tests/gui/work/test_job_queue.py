@@ -17,8 +17,7 @@ from reviewer_app.errors import SpasmReviewerError, StoreError
 from reviewer_app.gui.wording import stated
 from reviewer_app.gui.work.job import Job, JobState
 from reviewer_app.gui.work.job_queue import JobQueue
-from reviewer_app.gui.work.job_thread import end_all_jobs
-from reviewer_app.gui.work.scan_order import ScanOrder, ScanTerms
+from reviewer_app.gui.work.scan_order import ScanOrder
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.message import Message
 from reviewer_app.jobs.process import Runner
@@ -29,16 +28,8 @@ from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store import queue as kept
 from reviewer_app.store.library import Library
 from tests.conftest import FilmMaker
-from tests.gui.work.queues import SOON, library_in, order_of, terms_in
+from tests.gui.work.queues import SOON, order_of, queue_in, terms_in
 from tests.jobs import stand_ins
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with library_in(tmp_path) as library:
-        yield library
-        assert end_all_jobs()
-
 
 NOW = "2026-03-14T22:00:00.000+00:00"
 
@@ -74,8 +65,10 @@ class Heard:
         queue.said.connect(self.said.append)
 
 
-def queue_of(library: Library, terms: ScanTerms, run: Runner = run_job) -> tuple[JobQueue, Heard]:
-    queue = JobQueue(library, terms, run=run)
+def heard_queue(
+    folder: Path, library: Library, *, run: Runner = run_job, bundles: Path | None = None
+) -> tuple[JobQueue, Heard]:
+    queue = queue_in(folder, library, run=run, bundles=bundles)
     return queue, Heard(queue)
 
 
@@ -89,7 +82,7 @@ def titles_kept(library: Library) -> list[str]:
 
 def beating_queue(tmp_path: Path, library: Library, *names: str) -> tuple[JobQueue, dict[str, int]]:
     """Jobs that beat until they are cancelled, by their names."""
-    queue = JobQueue(library, terms_in(tmp_path), run=stand_ins.beat_for_ever)
+    queue = queue_in(tmp_path, library, run=stand_ins.beat_for_ever)
     ids = {name: queue.add(order_of(tmp_path / f"{name}.mp4")) for name in names}
     return queue, {name: job_id for name, job_id in ids.items() if job_id is not None}
 
@@ -97,7 +90,7 @@ def beating_queue(tmp_path: Path, library: Library, *names: str) -> tuple[JobQue
 def test_two_scans_run_one_after_the_other_beside_the_window_that_holds_the_library(
     tmp_path: Path, film: FilmMaker, bundles: Path, library: Library, qtbot: QtBot
 ) -> None:
-    queue, heard = queue_of(library, terms_in(tmp_path, bundles))
+    queue, heard = heard_queue(tmp_path, library, bundles=bundles)
     for name in ("one", "two"):
         queue.add(order_of(film(f"{name}.mp4", frames=300, first_number=ord(name[0]))))
     assert states(queue) == [("one", JobState.RUNNING), ("two", JobState.WAITING)]
@@ -118,7 +111,7 @@ def test_a_broken_file_fails_with_a_sentence_and_the_next_scan_runs(
 ) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"\0" * 5000)
-    queue, heard = queue_of(library, terms_in(tmp_path, bundles))
+    queue, heard = heard_queue(tmp_path, library, bundles=bundles)
     queue.add(order_of(broken))
     queue.add(order_of(film(frames=200)))
     qtbot.waitUntil(lambda: bool(heard.finished), timeout=SOON)
@@ -175,8 +168,7 @@ def test_the_order_can_be_changed_and_is_kept(tmp_path: Path, library: Library) 
 def test_what_was_not_done_is_offered_at_the_next_start(
     tmp_path: Path, film: FilmMaker, bundles: Path, library: Library, qtbot: QtBot
 ) -> None:
-    terms = terms_in(tmp_path, bundles)
-    queue, heard = queue_of(library, terms)
+    queue, heard = heard_queue(tmp_path, library, bundles=bundles)
     queue.add(order_of(film("long.mp4", frames=3000, width=64, height=48), stride=1, crop=Crop(0, 0, 0.5, 1)))
     queue.add(order_of(film("next.mp4", frames=200)))
     qtbot.waitUntil(lambda: bool(heard.chunks), timeout=SOON)
@@ -184,7 +176,7 @@ def test_what_was_not_done_is_offered_at_the_next_start(
     qtbot.waitUntil(lambda: queue.active is None, timeout=SOON)
     assert titles_kept(library) == ["long", "next"]
 
-    again, heard_again = queue_of(library, terms)
+    again, heard_again = heard_queue(tmp_path, library, bundles=bundles)
     assert again.restore() == 2
     assert [state for _, state in states(again)] == [JobState.HELD, JobState.HELD]
     assert again.jobs[0].order == queue.jobs[0].order
@@ -196,7 +188,7 @@ def test_what_was_not_done_is_offered_at_the_next_start(
 
 
 def test_a_child_that_dies_is_started_again_and_said_so(tmp_path: Path, library: Library, qtbot: QtBot) -> None:
-    queue, heard = queue_of(library, terms_in(tmp_path), stand_ins.die_always)
+    queue, heard = heard_queue(tmp_path, library, run=stand_ins.die_always)
     queue.add(order_of(tmp_path / "film.mp4"))
     qtbot.waitUntil(lambda: bool(heard.failed), timeout=SOON)
     assert "given up" in heard.failed[0].problem
@@ -212,7 +204,7 @@ def test_a_folder_that_goes_away_in_a_scan_is_waited_for(
         film(f"drive/A_14-MAR-2026_22h0{minute}m00.0000s_Video.mp4", frames=300, fps=5, first_number=minute * 1000)
         for minute in range(2)
     ]
-    queue, heard = queue_of(library, terms_in(tmp_path, bundles), scan_whose_drive_is_pulled)
+    queue, heard = heard_queue(tmp_path, library, run=scan_whose_drive_is_pulled, bundles=bundles)
     queue.add(order_of(*paths))
     qtbot.waitUntil(lambda: any(job.progress.away for job in queue.jobs), timeout=SOON)
     assert queue.jobs[0].state is JobState.RUNNING
@@ -227,7 +219,7 @@ def test_a_folder_that_goes_away_in_a_scan_is_waited_for(
 def test_what_the_window_writes_and_what_the_child_writes_are_both_kept(
     tmp_path: Path, film: FilmMaker, bundles: Path, library: Library, qtbot: QtBot
 ) -> None:
-    queue, heard = queue_of(library, terms_in(tmp_path, bundles))
+    queue, heard = heard_queue(tmp_path, library, bundles=bundles)
     path = film("long.mp4", frames=3000, width=64, height=48)
     queue.add(order_of(path, stride=1))
     qtbot.waitUntil(lambda: bool(heard.started), timeout=SOON)
@@ -248,7 +240,7 @@ def test_an_order_that_cannot_be_read_hinders_no_other(tmp_path: Path, library: 
     kept.put(library, "scan", json.dumps({"title": "of a later release"}))
     kept.put(library, "scan", order_of(tmp_path / "a.mp4").to_json())
     kept.put(library, "something else", "{}")
-    queue, heard = queue_of(library, terms_in(tmp_path))
+    queue, heard = heard_queue(tmp_path, library)
     assert queue.restore() == 1
     assert len(heard.said) == 1
 
@@ -274,7 +266,7 @@ def test_a_library_that_cannot_be_written_is_said_and_the_queue_stays(
 def test_questions_are_answered_while_a_scan_runs(
     tmp_path: Path, bundles: Path, library: Library, qtbot: QtBot
 ) -> None:
-    queue, _ = queue_of(library, terms_in(tmp_path))
+    queue, _ = heard_queue(tmp_path, library)
     answers: list[Any] = []
     refusals: list[SpasmReviewerError] = []
     for folder in (bundles, tmp_path / "none", bundles):

@@ -1,5 +1,4 @@
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Rater
 from reviewer_app.domain.report import TraceReport
-from reviewer_app.gui.work.job_queue import JobQueue
-from reviewer_app.gui.work.job_thread import end_all_jobs
 from reviewer_app.gui.work.recordings_model import STATUS
 from reviewer_app.gui.work.recordings_page import RecordingsPage
 from reviewer_app.gui.work.shelf import Shelf
@@ -23,7 +20,7 @@ from reviewer_app.store.library import Library
 from tests.bundles_maker import POINTS
 from tests.conftest import FilmMaker
 from tests.gui.accessible import assert_accessible
-from tests.gui.work.queues import SOON, library_in, order_of, terms_in
+from tests.gui.work.queues import SOON, order_of, queue_in
 from tests.gui.work.test_closing import press, when_asked
 
 
@@ -34,7 +31,7 @@ class Desk:
         self.library = library
         self.rater: Rater = raters.add(library, "Anna")
         self.bundles: list[BundleFacts] = []
-        self.queue = JobQueue(library, terms_in(folder, bundles))
+        self.queue = queue_in(folder, library, bundles=bundles)
         self.shelf = Shelf(library, self.queue, bundles=lambda: self.bundles, rater=lambda: self.rater)
         self.page = RecordingsPage(self.shelf)
         self.said: list[str] = []
@@ -50,14 +47,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, bundles: Path, qtbot: QtBot) -> Iterator[Desk]:
-    with library_in(tmp_path) as library:
-        desk = Desk(library, tmp_path, bundles)
-        qtbot.addWidget(desk.page)
-        desk.page.show()
-        yield desk
-        desk.queue.close()
-        assert end_all_jobs()
+def desk(tmp_path: Path, library: Library, bundles: Path, qtbot: QtBot) -> Desk:
+    desk = Desk(library, tmp_path, bundles)
+    qtbot.addWidget(desk.page)
+    desk.page.show()
+    return desk
 
 
 def drop(page: RecordingsPage, *paths: Path) -> None:
