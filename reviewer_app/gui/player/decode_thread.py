@@ -1,6 +1,7 @@
 """The thread that finds, converts and paces the pictures; the window never waits for it."""
 
 import math
+from collections import deque
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -19,6 +20,9 @@ SHORTEST_SHOWN = 1 / 75
 
 HOPELESS = 1.0
 """Seconds that pictures may be late before the thread looks for the due one instead of decoding all between."""
+
+PREPARED = 4
+"""Pictures that are converted before they are due: what a busy computer may be late by."""
 
 GAP_SHOWN = 2.0
 """Seconds for which playing shows that there is no video before it goes on behind the gap."""
@@ -85,11 +89,11 @@ class DecodeThread(QThread):
         self._converter = Converter()
         self._sight: Sight | None = None
         self._position = 0.0
-        self._coming: tuple[Sight, Shot] | None = None  # converted, not yet due
+        self._coming: deque[tuple[Sight, Shot]] = deque()  # converted, not yet due
         self._nothing_follows = False  # the recording ends with what is on show
         self._rate = 0.0
         self._until = 0.0  # recording second at which playing ends
-        self._shown_at = 0.0  # recording second at which the last picture was shown
+        self._begun_at = 0.0  # recording second from which the last one of those coming is shown
         self._leave_at = 0.0  # recording second at which the next one is due
         self._box = (1280, 720)
 
@@ -129,9 +133,11 @@ class DecodeThread(QThread):
         """Seconds to wait for a wish; None for as long as it takes."""
         if not self._rate or self._sight is None:
             return None
+        if self._has_room:
+            return 0.0
         due = self._clock.seconds_until(self._until)
-        if not self._nothing_follows:
-            due = min(due, self._clock.seconds_until(self._leave_at)) if self._coming else 0.0
+        if self._coming:
+            due = min(due, self._clock.seconds_until(self._leave_at))
         return min(max(0.0, due), 0.5)  # the sound may set the clock right meanwhile
 
     # Wishes.
@@ -140,7 +146,9 @@ class DecodeThread(QThread):
         if wish.film_changed:
             self._look_into(wish.film)
         if wish.box is not None and wish.box != self._box:
-            self._box, self._coming = wish.box, None
+            self._box = wish.box
+            self._coming.clear()
+            self._nothing_follows = False
             if self._sight is not None and wish.seek is None and not wish.steps:
                 self._show(self._sight, rate=self._rate)
         if self._viewer is None:
@@ -162,7 +170,8 @@ class DecodeThread(QThread):
             self._viewer.close()
         self._clock.stop()
         self._viewer = None
-        self._sight, self._coming, self._rate, self._position = None, None, 0.0, 0.0
+        self._sight, self._rate, self._position = None, 0.0, 0.0
+        self._coming.clear()
         with self._lock:
             self._waiting = None
         if film is not None:
@@ -174,7 +183,8 @@ class DecodeThread(QThread):
         if not self._rate:
             return
         self._position = self._clock.stop()
-        self._rate, self._coming = 0.0, None
+        self._rate = 0.0
+        self._coming.clear()
         if self._sight is not None:
             interval = self._sight.interval
             self._position = min(max(self._position, interval.start), math.nextafter(interval.stop, -math.inf))
@@ -183,7 +193,8 @@ class DecodeThread(QThread):
     def _seek(self, viewer: Viewer, time: float, asked_at: float) -> None:
         serial = self.orders.serial
         self._clock.stop()
-        self._coming, self._sight, self._rate = None, None, 0.0
+        self._sight, self._rate = None, 0.0
+        self._coming.clear()
         self._position = time
         self._sight = viewer.at(time, wanted=lambda: self.orders.serial == serial)
         self._show(self._sight, asked_at=asked_at)
@@ -204,16 +215,25 @@ class DecodeThread(QThread):
     # Playing.
 
     def _run_from(self, position: float, rate: float) -> None:
-        if self._sight is None:
-            return
-        self._rate, self._coming, self._nothing_follows = rate, None, False
-        self._clock.start(position, rate)
-        self._shown_at = position
-        self._leave_at = self._end_on_show(self._sight, position)
+        self._coming.clear()
+        self._nothing_follows = False
+        self._begun_at = position
+        if self._sight is not None:
+            self._rate = rate
+            self._start_clock(self._sight, position)
+
+    def _start_clock(self, sight: Sight, position: float) -> None:
+        self._clock.start(position, self._rate)
+        self._leave_at = self._end_on_show(sight, position)
         self.runs_from.emit(position)
 
+    @property
+    def _has_room(self) -> bool:
+        """Whether more can be prepared."""
+        return len(self._coming) < PREPARED and not self._nothing_follows
+
     def _play_on(self) -> None:
-        """Prepares what comes next, shows it when it is due, and stands where playing shall end."""
+        """Shows what is due, prepares what comes next, and stands where playing shall end."""
         if self._viewer is None or self._sight is None:
             return
         if self._clock.seconds_until(self._until) <= 0:
@@ -221,20 +241,22 @@ class DecodeThread(QThread):
             self._position = self._until
             self._clock.start(self._until, 0.0)
             self.reached.emit(self._until)
-        elif self._coming is None and not self._nothing_follows:
-            self._prepare(self._viewer, self._sight)
-        elif self._coming is not None and self._clock.seconds_until(self._leave_at) <= 0:
-            self._go_on_to(*self._coming)
+        elif self._coming and self._clock.seconds_until(self._leave_at) <= 0:
+            while len(self._coming) > 1 and self._clock.seconds_until(_end(self._coming[0][0], self._rate)) < 0:
+                self._coming.popleft()
+                self.tally.dropped += 1
+            self._go_on_to(*self._coming.popleft())
+        elif self._has_room:
+            self._prepare(self._viewer, self._coming[-1][0] if self._coming else self._sight)
 
     def _go_on_to(self, sight: Sight, shot: Shot) -> None:
-        before, self._sight, self._coming = self._sight, sight, None
+        before, self._sight = self._sight, sight
         self._hand_over(shot)
-        begin = sight.interval.start if self._rate > 0 else sight.interval.stop
+        begin = _begin(sight, self._rate)
         if isinstance(before, Missing) and self._clock.seconds_until(begin) > SHORTEST_SHOWN:
-            self._run_from(begin, self._rate)  # the rest of the stretch without pictures is passed over
-            return
-        self._shown_at = begin
-        self._leave_at = self._end_on_show(sight, self._clock.position)
+            self._start_clock(sight, begin)  # the rest of the stretch without pictures is passed over
+        else:
+            self._leave_at = self._end_on_show(sight, self._clock.position)
 
     def _end_on_show(self, sight: Sight, position: float) -> float:
         """The recording second at which playing leaves a sight."""
@@ -260,11 +282,12 @@ class DecodeThread(QThread):
                 break
             found = follow(sight, wanted=wanted)
             if found is not None and self._is_pointless(found):
-                self._sight = sight = found
+                sight = found
         if found is None:
             self._nothing_follows = True
         else:
-            self._coming = found, self._shot(found, rate=self._rate)
+            self._begun_at = _begin(found, self._rate)
+            self._coming.append((found, self._shot(found, rate=self._rate)))
 
     def _is_pointless(self, sight: Sight) -> bool:
         """Whether a picture comes too late, or sooner after the one before than a screen can show it."""
@@ -273,8 +296,7 @@ class DecodeThread(QThread):
         if self._clock.seconds_until(_end(sight, self._rate)) < 0:
             self.tally.dropped += 1
             return True
-        begin = sight.interval.start if self._rate > 0 else sight.interval.stop
-        if abs(begin - self._shown_at) < abs(self._rate) * SHORTEST_SHOWN:
+        if abs(_begin(sight, self._rate) - self._begun_at) < abs(self._rate) * SHORTEST_SHOWN:
             self.tally.passed_over += 1
             return True
         return False
@@ -285,8 +307,7 @@ class DecodeThread(QThread):
         self._hand_over(self._shot(sight, rate=rate, asked_at=asked_at))
 
     def _shot(self, sight: Sight, *, rate: float, asked_at: float = 0.0) -> Shot:
-        begin = sight.interval.start if rate > 0 else sight.interval.stop
-        position = begin if rate else self._position
+        position = _begin(sight, rate) if rate else self._position
         if isinstance(sight, Missing):
             return Shot(FrameFacts(position, sight.interval, position, missing=sight.why, asked_at=asked_at), None)
         facts = FrameFacts(
@@ -319,7 +340,8 @@ class DecodeThread(QThread):
 
     def _tell_trouble(self, trouble: str) -> None:
         self._clock.stop()
-        self._rate, self._coming = 0.0, None
+        self._rate = 0.0
+        self._coming.clear()
         nothing = Interval(self._position, self._position)
         facts = FrameFacts(self._position, nothing, self._position, missing=Lack.UNDECODABLE, trouble=trouble)
         self._hand_over(Shot(facts, None))
@@ -330,6 +352,10 @@ def fitted(width: int, height: int, box: tuple[int, int]) -> tuple[int, int]:
     """The size of a picture that fills a box; never larger than it was recorded: painters enlarge for nothing."""
     scale = min(1.0, box[0] / width, box[1] / height)
     return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _begin(sight: Sight, rate: float) -> float:
+    return sight.interval.start if rate > 0 else sight.interval.stop
 
 
 def _end(sight: Sight, rate: float) -> float:
