@@ -83,6 +83,21 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.bench import bench_scan
 
             return bench_scan(request, control)
+        case DoctorRequest():
+            from reviewer_app.jobs.doctor import examine
+
+            return examine(request)
+        case ListBundles() | CheckBundle() | FetchBundle() | ImportBundle():
+            from reviewer_app.jobs.bundles import answer
+
+            return answer(request)
+        case _:
+            return _library_job(request)
+
+
+def _library_job(request: Asks[Any]) -> Generator[Message, None, Any]:
+    """What is asked about a library: its key, its backups, its recordings."""
+    match request:
         case ShowKey() | RecoverLibrary():
             from reviewer_app.jobs.keys import answer_key
 
@@ -115,13 +130,5 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.survey import forget_recordings
 
             return forget_recordings(request)
-        case DoctorRequest():
-            from reviewer_app.jobs.doctor import examine
-
-            return examine(request)
-        case ListBundles() | CheckBundle() | FetchBundle() | ImportBundle():
-            from reviewer_app.jobs.bundles import answer
-
-            return answer(request)
         case _:
             raise ValueError(f"no job answers {type(request).__name__}")
