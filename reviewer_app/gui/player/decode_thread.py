@@ -332,9 +332,13 @@ class DecodeThread(QThread):
 
     def _hand_over(self, shot: Shot) -> None:
         with self._lock:
-            if self._waiting is not None and self._waiting.facts.rate:
-                self.tally.dropped += 1
-            first, self._waiting = self._waiting is None, shot
+            first = self._waiting is None
+            if self._waiting is not None:
+                self.tally.dropped += bool(self._waiting.facts.rate)
+                if not shot.facts.asked_at:
+                    # It answers the seek, too, that a busy window has not heard of: who waits for that would wait on.
+                    shot = Shot(replace(shot.facts, asked_at=self._waiting.facts.asked_at), shot.image)
+            self._waiting = shot
         if first:
             self.shot_ready.emit()
 
