@@ -25,7 +25,13 @@ def make_phantom(request: PhantomRequest) -> Generator[Message, None, PhantomMad
     if request.scene not in scenes:
         raise RequestError(f"unknown scene {request.scene!r}: choose {', '.join(scenes)}.")
     plan = PhantomPlan(
-        request.to, request.seconds, request.seed, SceneKind(request.scene), request.files, eeg=request.eeg
+        request.to,
+        request.seconds,
+        request.seed,
+        SceneKind(request.scene),
+        request.files,
+        eeg=request.eeg,
+        size=request.size,
     )
     steps = write_phantom(plan)
     while True:

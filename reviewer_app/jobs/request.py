@@ -173,6 +173,7 @@ class PhantomRequest(Asks[PhantomMade]):
     scene: str = "ward"
     files: int | None = None  # None: two for a short phantom, one an hour for a long one
     eeg: bool = True
+    size: tuple[int, int] | None = None  # width and height of the picture; None: what suits the scene
 
 
 @dataclass(frozen=True, slots=True)
