@@ -28,7 +28,7 @@ from reviewer_app.gui.shell.rater_dialog import ask_for_rater
 from reviewer_app.gui.shell.settings_page import SettingsPage
 from reviewer_app.gui.shell.status_bar import ReviewStatusBar
 from reviewer_app.gui.shell.theme import apply_theme
-from reviewer_app.gui.shortcuts import Keys
+from reviewer_app.gui.shortcuts import keys_or_usual
 from reviewer_app.gui.start import Start
 from reviewer_app.gui.timeline.thumbnails import end_all_thumbnails
 from reviewer_app.gui.unsaved import may_lose
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.setWindowTitle("Spasm Reviewer")
         self.setAcceptDrops(True)
-        self.keys = _keys_of(start.settings)
+        self.keys = keys_or_usual(start.settings.keys)
         self.menus = Menus(self, self.keys)
         self.bar = ReviewStatusBar()
         self.setStatusBar(self.bar)
@@ -358,7 +358,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         apply_theme(app, settings.theme, settings.font_scale)
         speak(app, settings.language, self.start.translations)
-        self.keys = _keys_of(settings)
+        self.keys = keys_or_usual(settings.keys)
         self.menus.bind(self.keys)
         if self.session is not None:
             self.review_page.set_keys(self.keys)
@@ -394,11 +394,3 @@ class MainWindow(QMainWindow):
                 rater=self.session.review.rater.name,
             )
         self.setWindowTitle(title)
-
-
-def _keys_of(settings: Settings) -> Keys:
-    """The person's keys; the usual ones where they contradict each other."""
-    try:
-        return Keys(settings.keys)
-    except RequestError:
-        return Keys()
