@@ -59,11 +59,15 @@ class RecordingsPage(QWidget):
         self._hint = QLabel(self.tr("Drop video files or folders here, or choose “Open files…”."))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
+        self.sentence = QLabel()  # of the chosen rows that are not as they should be, in full
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
         column = QVBoxLayout(self)
         column.addLayout(self._make_buttons())
         column.addWidget(self.search)
         column.addWidget(self._hint, 1)
         column.addWidget(self.table, 1)
+        column.addWidget(self.sentence)
         self.rows.modelReset.connect(self._show_what_can_be_done)
         self.rows.dataChanged.connect(self._show_what_can_be_done)
         self.table.selectionModel().selectionChanged.connect(self._show_what_can_be_done)
@@ -128,11 +132,11 @@ class RecordingsPage(QWidget):
         table.setAcceptDrops(False)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(0)  # by the rows in sight: a large library is not measured at each change
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        width = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate((36, 16, 22, 10, 20, 20, 14)):
-            table.setColumnWidth(column, width * letters)
+        table.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 36)
         table.doubleClicked.connect(self._open)
         return table
 
@@ -185,6 +189,8 @@ class RecordingsPage(QWidget):
         self.patient_button.setEnabled(len(kept) == 1)
         self.find_button.setEnabled(len(missing) == 1)
         self.delete_button.setEnabled(any(not row.is_opening for row in chosen))
+        self.sentence.setText("\n".join(row.status for row in chosen if row.is_broken))
+        self.sentence.setVisible(bool(self.sentence.text()))
         self._hint.setVisible(not self._shelf.rows)
         self.table.setVisible(bool(self._shelf.rows))
         self.search.setVisible(bool(self._shelf.rows))

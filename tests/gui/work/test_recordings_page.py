@@ -113,6 +113,8 @@ def test_what_cannot_be_opened_is_a_row_that_says_why_and_nothing_else_suffers(
 
     desk.page.table.selectRow(rows["broken.mp4"])
     assert not desk.page.review_button.isEnabled()
+    assert desk.page.sentence.isVisible()
+    assert desk.page.sentence.text() == desk.cell(rows["broken.mp4"], STATUS)
     click(qtbot, desk.page.delete_button)
     assert [row.title for row in desk.shelf.rows] == ["pipe.mp4", "film.mp4"]
 
