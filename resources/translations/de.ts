@@ -378,6 +378,10 @@
             <source>Pictures of the window</source>
             <translation>Bilder des Fensters</translation>
         </message>
+        <message>
+            <source>The score falls most without picture {number} of {count}.</source>
+            <translation>Der Wert sinkt am meisten ohne Bild {number} von {count}.</translation>
+        </message>
     </context>
     <context>
         <name>GapReview</name>
@@ -3123,6 +3127,10 @@
             <translation>Verdeckt einen Teil der Bilder nach dem anderen und bewertet neu.</translation>
         </message>
         <message>
+            <source>Lies over the strip, and over the player's picture while it stands still.</source>
+            <translation>Liegt über dem Streifen, und über dem Bild der Wiedergabe, solange es stillsteht.</translation>
+        </message>
+        <message>
             <source>Select a flag that was scored; it can be explained here.</source>
             <translation>Wählen Sie eine bewertete Markierung; hier lässt sie sich erklären.</translation>
         </message>
@@ -3137,6 +3145,10 @@
         <message>
             <source>This window scores {score}.</source>
             <translation>Dieses Fenster hat den Wert {score}.</translation>
+        </message>
+        <message>
+            <source>This window scores {score}. No part of its pictures lowers that when it alone stands still.</source>
+            <translation>Dieses Fenster hat den Wert {score}. Kein Teil seiner Bilder senkt ihn, wenn er allein stillsteht.</translation>
         </message>
         <message>
             <source>What is explained</source>
