@@ -169,7 +169,8 @@ class MainWindow(QMainWindow):
         self._hold = HoldK(player, stop=actions["stop"], forward=actions["forward"], reverse=actions["reverse"])
         self.installEventFilter(self._hold)
         self._connect_session(session)
-        session.queue.restore()
+        if left := len(session.queue.jobs):
+            self.bar.say(self.tr("Scans left from last time: %n. They go on from the page Recordings.", "", left))
 
     def _connect_session(self, session: Session) -> None:
         session.said.connect(self.bar.say)

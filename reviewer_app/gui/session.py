@@ -169,7 +169,10 @@ class Session(QObject):
         return self.review.recording is not None and self.review.recording.identity == recording
 
     def _begin_scan(self, started: ScanStarted) -> None:
-        if self._is_under_review(started.identity.recording):
+        subject = self.review.subject
+        if subject is not None and self._is_under_review(started.identity.recording):
+            if started.recording.start != subject.recording.start:
+                self.open(subject.number)  # the person stated another beginning
             self._show_stored_trace()
         self.library_changed.emit()
 
