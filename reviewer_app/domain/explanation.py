@@ -15,7 +15,8 @@ class Explanation:
 
     Attributes:
         window: Its number in the trace's grid.
-        place: Where in the displayed picture the frames lie; what it lacks to a square is black in them.
+        place: The rectangle of the displayed picture that was scored.
+        filled: The part of each frame that shows it, in fractions of the frame; the rest is black.
         score: 0-1, computed anew.
         frames: (16, S, S, 3) uint8 RGB: the crop of the picture that was scored.
         saliency: (16, S, S) float32, 0-1 of the greatest: how far the score falls when a part is made to stand still.
@@ -24,13 +25,17 @@ class Explanation:
 
     window: int
     place: Crop
+    filled: Crop
     score: float
     frames: NDArray[np.uint8]
     saliency: NDArray[np.float32]
     falls: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        if self.frames.shape[:3] != self.saliency.shape or len(self.falls) != len(self.frames):
-            raise ValueError(f"an explanation of {self.frames.shape} with a saliency of {self.saliency.shape}")
+        if self.frames.shape != (*self.saliency.shape, 3) or self.falls.shape != self.frames.shape[:1]:
+            raise ValueError(
+                f"an explanation of {self.frames.shape} with a saliency of {self.saliency.shape} and falls of "
+                f"{self.falls.shape}"
+            )
         for values in (self.frames, self.saliency, self.falls):
             frozen(values)

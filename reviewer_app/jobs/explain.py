@@ -4,20 +4,24 @@ from collections.abc import Generator
 from contextlib import closing
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from reviewer_app.domain.clip import ClipSpec, Crop
 from reviewer_app.domain.explanation import Explanation
-from reviewer_app.domain.recording import Recording
+from reviewer_app.domain.source import Scorer
 from reviewer_app.domain.trace import WindowState
 from reviewer_app.domain.window import FRAMES_PER_WINDOW, frame_time
 from reviewer_app.errors import BundleError, MediaError
-from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.beat import alive, beating
 from reviewer_app.jobs.feed import WindowFrames
 from reviewer_app.jobs.message import Message, StepsDone
 from reviewer_app.jobs.request import ExplainRequest
 from reviewer_app.learning.bundle import Bundle, list_bundles
-from reviewer_app.learning.explain import attribute, patches_for
+from reviewer_app.learning.explain import Attribution, attribute, patches_for
 from reviewer_app.learning.predictor import Predictor
 from reviewer_app.media.crop import padded
+from reviewer_app.media.prepare import filled_part
 from reviewer_app.media.video import RecordingFrames
 
 WHAT = "Hiding one part after the other"
@@ -32,7 +36,7 @@ def explain(request: ExplainRequest) -> Generator[Message, None, Explanation]:
     """
     bundle = yield from beating("Looking for the bundle", partial(_bundle, request))
     spec = bundle.description.clip
-    seen = yield from beating("Reading the pictures", partial(_window, request, request.recording, spec))
+    seen = yield from beating("Reading the pictures", partial(_window, request, spec))
     predictor = yield from beating(
         "Loading the network",
         partial(
@@ -44,14 +48,27 @@ def explain(request: ExplainRequest) -> Generator[Message, None, Explanation]:
         ),
     )
     clip = seen.clip()
-    work = attribute(predictor, clip, patches=patches_for(spec.size))
+    found = yield from _attribute(predictor, clip)
+    place, filled = _place(request, seen, spec)
+    return Explanation(request.window, place, filled, found.score, clip, found.saliency, found.falls)
+
+
+def _attribute(scorer: Scorer, clip: NDArray[np.uint8]) -> Generator[Message, None, Attribution]:
+    """Beats while a batch is scored: a large network takes half a minute for one on a slow machine."""
+    work = attribute(scorer, clip, patches=patches_for(clip.shape[1]))
     while True:
-        try:
-            done, total = next(work)
-        except StopIteration as stop:
-            found = stop.value
-            return Explanation(request.window, _place(request), found.score, clip, found.saliency, found.falls)
-        yield StepsDone(done, total, WHAT)
+        step = yield from alive(WHAT, partial(_next, work))
+        if isinstance(step, Attribution):
+            return step
+        yield StepsDone(*step, WHAT)
+
+
+def _next(work: Generator[tuple[int, int], None, Attribution]) -> tuple[int, int] | Attribution:
+    try:
+        return next(work)
+    except StopIteration as stop:
+        found: Attribution = stop.value
+        return found
 
 
 def _bundle(request: ExplainRequest) -> Bundle:
@@ -65,16 +82,21 @@ def _bundle(request: ExplainRequest) -> Bundle:
     )
 
 
-def _place(request: ExplainRequest) -> Crop:
-    """Where in the displayed picture the network looked, by the segment that the window begins in."""
-    recording = request.recording
-    segment = recording.segment_at(frame_time(request.window * request.identity.stride)) or recording.segments[0]
-    return padded(request.identity.crop, segment.picture)
+def _place(request: ExplainRequest, seen: WindowFrames, spec: ClipSpec) -> tuple[Crop, Crop]:
+    """Where in the displayed picture the network looked, and where in its clip that lies.
+
+    By the file of the window's first picture: a window in which the picture's shape changes is shown by that one.
+    """
+    first = next(frame.number for frame in seen.frames if frame.pixels is not None)
+    segment = request.recording.segment_at(frame_time(first))
+    assert segment is not None  # it gave the picture
+    place = padded(request.identity.crop, segment.picture)
+    return place, filled_part(spec, crop=place, picture=segment.picture)
 
 
-def _window(request: ExplainRequest, recording: Recording, spec: ClipSpec) -> WindowFrames:
+def _window(request: ExplainRequest, spec: ClipSpec) -> WindowFrames:
     first = request.window * request.identity.stride
-    source = RecordingFrames(recording, spec, crop=request.identity.crop, threads=request.compute.threads)
+    source = RecordingFrames(request.recording, spec, crop=request.identity.crop, threads=request.compute.threads)
     with closing(source.frames(first, first + FRAMES_PER_WINDOW)) as frames:  # type: ignore[type-var]
         seen = WindowFrames(request.window, tuple(frames))
     if seen.state is not WindowState.SCORED:

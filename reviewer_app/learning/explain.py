@@ -26,7 +26,7 @@ class Patches:
     along: int  # parts of the time
 
     def __post_init__(self) -> None:
-        if self.across < 1 or FRAMES_PER_WINDOW % self.along:
+        if self.across < 1 or self.along < 1 or FRAMES_PER_WINDOW % self.along:
             raise ValueError(f"not a way to cut a window: {self}")
 
 

@@ -16,7 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
-from reviewer_app.domain.clip import ClipSpec, Crop, Resampling
+from reviewer_app.domain.clip import WHOLE_PICTURE, ClipSpec, Crop, Resampling
 from reviewer_app.domain.recording import Picture
 from reviewer_app.domain.window import frame_time
 from reviewer_app.media.quality import MEASURED_SIZE, Measured, measure
@@ -147,10 +147,7 @@ class FramePreparer:
         # Pixel aspect: displayed width per displayed height of one stored pixel.
         aspect = (shown_width / picture.width) / (shown_height / picture.height)
         width, height = part.width * aspect, float(part.height)
-        scale = self._spec.size / max(width, height)
-        fit = round(width * scale), round(height * scale)
-        # Cropping in whole pixels must not leave a black line beside what was meant to be a square.
-        return tuple(self._spec.size if self._spec.size - side <= 2 else max(1, side) for side in fit)  # type: ignore[return-value]
+        return _fitted(width, height, self._spec.size)
 
     def _box(self, picture: VideoFrame) -> _Box:
         """The crop in stored pixels, at even places, where all chroma formats have a sample."""
@@ -182,6 +179,27 @@ class FramePreparer:
         pixels = np.ascontiguousarray(upright(pixels, self._picture))
         self._last = [*self._last[-1:], (picture, pixels)]
         return pixels
+
+
+def filled_part(spec: ClipSpec, *, crop: Crop, picture: Picture) -> Crop:
+    """The part of a clip that a padded crop of a picture fills, in fractions of the clip; the rest is black."""
+    if spec.resampling is Resampling.TRILINEAR:
+        return WHOLE_PICTURE
+    size = spec.size
+    sides = (crop.right - crop.left) * picture.width, (crop.bottom - crop.top) * picture.height
+    width, height = _fitted(*sides, size)
+    left, top = (size - width) // 2, (size - height) // 2
+    return Crop(left / size, top / size, (left + width) / size, (top + height) / size)
+
+
+def _fitted(width: float, height: float, size: int) -> tuple[int, int]:
+    """Width and height in a clip of ``size`` of what has these, in any unit: the longer one fills it."""
+    scale = size / max(width, height)
+    # Cropping in whole pixels must not leave a black line beside what was meant to be a square.
+    across, down = (
+        size if size - side <= 2 else max(1, side) for side in (round(width * scale), round(height * scale))
+    )
+    return across, down
 
 
 def _reduced(pixels: NDArray[np.uint8], times: int) -> NDArray[np.uint8]:

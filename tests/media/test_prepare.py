@@ -1,3 +1,4 @@
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 
 from reviewer_app.domain.clip import WHOLE_PICTURE, ClipSpec, Crop, Resampling
 from reviewer_app.domain.recording import Picture
-from reviewer_app.media.prepare import FramePreparer, moments
+from reviewer_app.media.crop import padded
+from reviewer_app.media.prepare import FramePreparer, filled_part, moments
 from reviewer_app.media.video import RecordingFrames
+from tests import media_maker
 from tests.conftest import FilmMaker
 from tests.media.by_hand import recording_of
 
@@ -145,3 +148,50 @@ def test_measures_hardly_depend_on_the_size_of_the_clips() -> None:
     assert (one.grey.shape, other.grey.shape) == ((72, 128), (63, 112))
     assert one.quality[:2] == pytest.approx(other.quality[:2], rel=0.02, abs=0.1)
     assert one.quality[2] == pytest.approx(other.quality[2], rel=0.3)
+
+
+def bright_corner(_number: int, width: int = 128, height: int = 96) -> NDArray[np.uint8]:
+    """A grey picture whose upper left eighth of width and height is white."""
+    picture = np.full((height, width, 3), 60, np.uint8)
+    picture[: height // 8, : width // 8] = 250
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("options", "crop"),
+    [
+        ({"width": 320, "height": 96}, WHOLE_PICTURE),
+        ({"width": 96, "height": 320}, WHOLE_PICTURE),
+        ({"width": 320, "height": 96, "rotation": 90}, WHOLE_PICTURE),
+        ({"width": 320, "height": 96, "rotation": 180, "mirrored": True}, WHOLE_PICTURE),
+        ({"width": 320, "height": 160, "pixel_aspect": Fraction(4, 3)}, WHOLE_PICTURE),
+        ({"width": 320, "height": 192}, Crop(0, 0, 0.45, 0.5)),
+        ({"width": 320, "height": 192}, Crop(0, 0, 0.9, 0.9)),
+    ],
+)
+@pytest.mark.parametrize("spec", [ClipSpec(size=160), ClipSpec(size=160, resampling=Resampling.TRILINEAR)])
+def test_the_part_that_a_crop_fills_is_where_the_clip_shows_it(
+    film: FilmMaker, monkeypatch: pytest.MonkeyPatch, options: dict[str, object], crop: Crop, spec: ClipSpec
+) -> None:
+    monkeypatch.setattr(media_maker, "paint_number", bright_corner)
+    recording = recording_of(film(frames=10, **options))
+    picture = recording.segments[0].picture
+    (frame,) = RecordingFrames(recording, spec, crop=crop).frames(0, 1)
+    assert frame.pixels is not None
+    place = padded(crop, picture)
+    filled = filled_part(spec, crop=place, picture=picture)
+    grey = frame.pixels.mean(axis=2)
+    # What is not black, and the white corner: both in pixels of the clip, and by what is told of them.
+    assert edges(grey > 30) == pytest.approx(
+        np.array([filled.left, filled.right, filled.top, filled.bottom]) * 160, abs=2
+    )
+    across = (filled.right - filled.left) / (place.right - place.left)
+    down = (filled.bottom - filled.top) / (place.bottom - place.top)
+    right, bottom = filled.left + (1 / 8 - place.left) * across, filled.top + (1 / 8 - place.top) * down
+    assert edges(grey > 155) == pytest.approx(np.array([filled.left, right, filled.top, bottom]) * 160, abs=2)
+
+
+def edges(lit: NDArray[np.bool_]) -> list[int]:
+    """Left, right, top and bottom of what is lit."""
+    columns, rows = np.flatnonzero(lit.any(axis=0)), np.flatnonzero(lit.any(axis=1))
+    return [int(columns[0]), int(columns[-1]) + 1, int(rows[0]), int(rows[-1]) + 1]

@@ -2,16 +2,18 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.explanation import Explanation
-from reviewer_app.domain.recording import Picture
 
 WARM = (213, 94, 0)  # Okabe and Ito's vermillion
 STRONGEST = 190  # opacity, of 255, where the score depends on most
+OVERLAY_SIDE = 512
+"""Pixels of an overlay, whatever the shape of the picture that it is stretched to."""
+
 ROW = 8
 """Pictures in a row."""
 
@@ -31,31 +33,29 @@ def picture_of(frame: NDArray[np.uint8]) -> QImage:
     return QImage(frame.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
 
 
-def overlay_of(explanation: Explanation, picture: Picture) -> QImage:
-    """Warmth over the whole displayed picture, in the part of it that the network saw; the strongest of all moments."""
-    place = explanation.place
-    seen = _within_picture(explanation.saliency.max(axis=0), place, picture)
-    whole = QImage(QSize(512, max(1, round(512 * picture.height / picture.width))), QImage.Format.Format_RGBA8888)
+def overlay_of(explanation: Explanation) -> QImage:
+    """Warmth to be stretched over the displayed picture, in the part of it that was scored; the strongest moment's."""
+    seen = _part(explanation.saliency.max(axis=0), explanation.filled)
+    whole = QImage(QSize(OVERLAY_SIDE, OVERLAY_SIDE), QImage.Format.Format_RGBA8888)
     whole.fill(Qt.GlobalColor.transparent)
     painter = QPainter(whole)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    left, top = place.left * whole.width(), place.top * whole.height()
-    size = ((place.right - place.left) * whole.width(), (place.bottom - place.top) * whole.height())
-    painter.drawImage(QRectF(left, top, *size), warmth(seen))
+    place = explanation.place
+    corners = QPointF(place.left, place.top), QPointF(place.right, place.bottom)
+    painter.drawImage(QRectF(*(corner * OVERLAY_SIDE for corner in corners)), warmth(seen))
     painter.end()
     return whole
 
 
-def _within_picture(saliency: NDArray[np.float32], place: Crop, picture: Picture) -> NDArray[np.float32]:
-    """Saliency without the black that fills a clip to a square."""
-    width, height = (place.right - place.left) * picture.width, (place.bottom - place.top) * picture.height
-    side, size = max(width, height), len(saliency)
-    across, down = round(size * (1 - width / side) / 2), round(size * (1 - height / side) / 2)
-    return np.ascontiguousarray(saliency[down : size - down, across : size - across])
+def _part(saliency: NDArray[np.float32], filled: Crop) -> NDArray[np.float32]:
+    """Saliency without what is black in the clip."""
+    size = len(saliency)
+    left, right = round(filled.left * size), round(filled.right * size)
+    return saliency[round(filled.top * size) : round(filled.bottom * size), left:right]
 
 
 class FrameStrip(QWidget):
-    """Shows an explanation's frames; the darker the bar below one, the more the score falls without it."""
+    """Shows an explanation's frames; the longer the bar below one, the more the score falls without it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +73,9 @@ class FrameStrip(QWidget):
         self._frames = tuple(picture_of(each) for each in explanation.frames) if explanation else ()
         self._warmths = tuple(warmth(each) for each in explanation.saliency) if explanation else ()
         self._falls = explanation.falls if explanation else np.zeros(0, np.float32)
+        told = self._told()
+        self.setAccessibleDescription(told)
+        self.setToolTip(told)
         self.update()
 
     def set_warm(self, is_warm: bool) -> None:
@@ -105,6 +108,13 @@ class FrameStrip(QWidget):
             painter.fillRect(QRectF(left + 1, top + side + 1, (side - 2) * share, bar - 2), QColor(*WARM))
             painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
             painter.drawRect(QRectF(left + 1, top + side + 1, side - 2, bar - 2))
+
+    def _told(self) -> str:
+        """What the bars show, for those who cannot see them."""
+        if self._falls.max(initial=0.0) <= 0:
+            return ""
+        said = self.tr("The score falls most without picture {number} of {count}.")
+        return said.format(number=int(self._falls.argmax()) + 1, count=len(self._falls))
 
     def _bar(self) -> int:
         return max(4, self.fontMetrics().height() // 2)

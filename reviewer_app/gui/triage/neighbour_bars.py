@@ -1,7 +1,7 @@
 """The scores of a window and of those beside it, as bars."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,9 +24,9 @@ class NeighbourBars(QWidget):
         """Shows the scores around a window, or none."""
         around = range(0) if window is None else range(window - TO_EACH_SIDE, window + TO_EACH_SIDE + 1)
         self._scores = tuple(_score(trace, each) for each in around)
-        told = ["–" if each is None else f"{each:.2f}" for each in self._scores]
-        self.setAccessibleDescription(" ".join(told))
-        self.setToolTip(" ".join(told))
+        told = "  ".join("–" if each is None else QLocale().toString(each, "f", 2) for each in self._scores)
+        self.setAccessibleDescription(told)
+        self.setToolTip(told)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802

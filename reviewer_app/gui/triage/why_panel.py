@@ -5,11 +5,10 @@ from typing import Any, Protocol
 
 import numpy as np
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reviewer_app.domain.explanation import Explanation
-from reviewer_app.domain.triage import Candidate
+from reviewer_app.domain.trace import TraceIdentity
 from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.errors import SpasmReviewerError
 from reviewer_app.gui.review import Review
@@ -17,7 +16,7 @@ from reviewer_app.gui.triage.frame_strip import FrameStrip, overlay_of
 from reviewer_app.gui.triage.neighbour_bars import NeighbourBars
 from reviewer_app.gui.triage.words import time_of
 from reviewer_app.gui.work.questions import Question
-from reviewer_app.jobs.message import Message, Stage, StepsDone
+from reviewer_app.jobs.message import Message, StepsDone
 from reviewer_app.jobs.request import ExplainRequest
 
 
@@ -33,10 +32,10 @@ class WhyPanel(QWidget):
     """Explains the current flag when asked to.
 
     Signals:
-        overlay_wanted: An image to lay over the player's picture, or None.
+        overlay_wanted: An image to lay over the player's picture, or None; and the interval that it is about.
     """
 
-    overlay_wanted = Signal(object)
+    overlay_wanted = Signal(object, object)
 
     def __init__(
         self, review: Review, ask: Ask, bundle_folders: tuple[Path, ...] = (), parent: QWidget | None = None
@@ -46,11 +45,13 @@ class WhyPanel(QWidget):
         self._review, self._ask, self._folders = review, ask, bundle_folders
         self._question: Question | None = None
         self._explanation: Explanation | None = None
+        self._about: tuple[TraceIdentity, int] | None = None
         self.told = _line(self.tr("What is explained"))
         self.explain_button = QPushButton(self.tr("Explain this flag"))
         self.explain_button.setToolTip(self.tr("Hides one part of the pictures after the other and scores again."))
         self.warm_box = QCheckBox(self.tr("Show where the score comes from"))
         self.warm_box.setChecked(True)
+        self.warm_box.setToolTip(self.tr("Lies over the strip, and over the player's picture while it stands still."))
         self.strip, self.bars = FrameStrip(), NeighbourBars()
         meaning = _line(self.tr("What this means"))
         meaning.setText(
@@ -63,18 +64,22 @@ class WhyPanel(QWidget):
         self.explain_button.clicked.connect(self.explain)
         self.warm_box.toggled.connect(self._show_overlay)
         self.warm_box.toggled.connect(self.strip.set_warm)
-        review.selection_changed.connect(self._begin_anew)
-        review.trace_changed.connect(self._show_neighbours)
+        # All of these may bring another flag, another score, or the blind mode.
+        for changed in (review.selection_changed, review.candidates_changed, review.trace_changed):
+            changed.connect(self._follow)
+        review.clock_changed.connect(self._tell_window)
         self._begin_anew()
 
     def explain(self) -> None:
         """Asks for an explanation of the current flag."""
-        window, subject = self._window(), self._review.subject
-        if window is None or subject is None or subject.identity is None:
+        subject = self._review.subject
+        if self._about is None or subject is None:
             return
         self._forget_question()
         self.explain_button.setEnabled(False)
-        request = ExplainRequest(subject.recording, subject.identity, window, self._folders)
+        self.told.setText(self.tr("Getting ready to explain…"))
+        identity, window = self._about
+        request = ExplainRequest(subject.recording, identity, window, self._folders)
         self._question = self._ask(request, self._show, self._refuse, told=self._tell)
 
     def _lay_out(self, meaning: QLabel) -> None:
@@ -90,44 +95,46 @@ class WhyPanel(QWidget):
         column.addWidget(meaning)
         column.addStretch()
 
-    def _flag(self) -> Candidate | None:
-        """The current candidate, if the model has a score for it and may be seen."""
-        current = self._review.current
-        return current if current is not None and self._review.trace is not None else None
-
-    def _window(self) -> int | None:
-        """The scored window whose middle is nearest to the flag's peak."""
-        flag, trace = self._flag(), self._review.trace
-        if flag is None or trace is None:
+    def _asked_about(self) -> tuple[TraceIdentity, int] | None:
+        """The scored window whose middle is nearest to the flag's peak, and of which trace; None in blind mode."""
+        flag, trace, subject = self._review.current, self._review.trace, self._review.subject
+        if flag is None or trace is None or subject is None or subject.identity is None:
             return None
         middles = np.arange(trace.grid.count) * trace.grid.stride_seconds + WINDOW_SECONDS / 2
         distance = np.where(np.isnan(trace.scores), np.inf, np.abs(middles - flag.peak))
         nearest = int(distance.argmin())
-        return nearest if distance[nearest] <= WINDOW_SECONDS / 2 else None
+        return (subject.identity, nearest) if distance[nearest] <= WINDOW_SECONDS / 2 else None
+
+    def _follow(self) -> None:
+        if self._asked_about() != self._about:
+            self._begin_anew()
+        elif self._about is not None:
+            self.bars.show_scores(self._review.trace, self._about[1])  # those beside it may be new
 
     def _begin_anew(self) -> None:
         self._forget_question()
         self._explanation = None
+        self._about = self._asked_about()
         self.strip.show_explanation(None)
-        self.overlay_wanted.emit(None)
-        self._show_neighbours()
+        self.overlay_wanted.emit(None, None)
+        self.explain_button.setEnabled(self._about is not None)
+        self.bars.show_scores(self._review.trace, self._about[1] if self._about else None)
+        self._tell_window()
 
-    def _show_neighbours(self) -> None:
-        window, trace = self._window(), self._review.trace
-        self.explain_button.setEnabled(window is not None and self._question is None)
-        self.bars.show_scores(trace, window)
-        if window is None or trace is None:
+    def _tell_window(self) -> None:
+        """Says which window would be explained, unless more is said already."""
+        trace = self._review.trace
+        if self._about is None or trace is None:
             self.told.setText(self.tr("Select a flag that was scored; it can be explained here."))
         elif self._explanation is None and self._question is None:
-            start = trace.grid.interval(window).start
+            window = self._about[1]
             score = QLocale().toString(float(trace.scores[window]), "f", 2)
             said = self.tr("The window from {time} scored {score}.")
+            start = trace.grid.interval(window).start
             self.told.setText(said.format(time=time_of(self._review, start), score=score))
 
     def _tell(self, message: Message) -> None:
-        if isinstance(message, Stage):
-            self.told.setText(self.tr("Getting ready to explain…"))
-        elif isinstance(message, StepsDone) and message.total:
+        if isinstance(message, StepsDone) and message.total:
             share = round(100 * message.done / message.total)
             self.told.setText(self.tr("Explaining: {share} %").format(share=share))
 
@@ -135,7 +142,12 @@ class WhyPanel(QWidget):
         self._question = None
         self._explanation = explanation
         score = QLocale().toString(explanation.score, "f", 2)
-        self.told.setText(self.tr("This window scores {score}.").format(score=score))
+        said = self.tr("This window scores {score}.")
+        if not explanation.saliency.any():
+            said = self.tr(
+                "This window scores {score}. No part of its pictures lowers that when it alone stands still."
+            )
+        self.told.setText(said.format(score=score))
         self.explain_button.setEnabled(True)
         self.strip.show_explanation(explanation)
         self._show_overlay()
@@ -146,14 +158,11 @@ class WhyPanel(QWidget):
         self.told.setText(str(error))
 
     def _show_overlay(self) -> None:
-        self.overlay_wanted.emit(self._overlay() if self.warm_box.isChecked() else None)
-
-    def _overlay(self) -> QImage | None:
-        recording, flag = self._review.recording, self._flag()
-        segment = recording.segment_at(flag.peak) if recording is not None and flag is not None else None
-        if self._explanation is None or segment is None:
-            return None
-        return overlay_of(self._explanation, segment.picture)
+        explanation, trace = self._explanation, self._review.trace
+        if explanation is None or trace is None or not self.warm_box.isChecked():
+            self.overlay_wanted.emit(None, None)
+        else:
+            self.overlay_wanted.emit(overlay_of(explanation), trace.grid.interval(explanation.window))
 
     def _forget_question(self) -> None:
         if self._question is not None:
