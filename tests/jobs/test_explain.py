@@ -112,7 +112,7 @@ def test_a_bundle_that_is_gone_is_said(film: FilmMaker, scan: Scan, bundles: Pat
 
 def test_a_window_without_pictures_is_said(film: FilmMaker, scan: Scan, bundles: Path) -> None:
     first = film("A_14-MAR-2026_22h00m00.0000s_Video.mp4", frames=100, fps=10)
-    second = film("A_14-MAR-2026_22h00m20.0000s_Video.mp4", frames=100, fps=10)
+    second = film("A_14-MAR-2026_22h00m20.0000s_Video.mp4", frames=100, fps=10, first_number=500)
     report = scan(first, second)
     gap = int(np.flatnonzero(report.trace.states == WindowState.GAP)[0])
     for window in (gap, 10_000):
