@@ -1,6 +1,7 @@
 """The program with a window: from the settings to the event loop."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -50,7 +51,8 @@ def run_window(*, demo: bool = False) -> int:
         sentences.append(safe_start_sentence())
     apply_theme(app, settings.theme, settings.font_scale)
     speak(app, settings.language, translations())
-    window = MainWindow(_start(settings, demo=demo, problem=" ".join(filter(None, sentences))))
+    start = _start(settings, demo=demo, problem=" ".join(filter(None, sentences)))
+    window = MainWindow(replace(start, is_safe=is_safe))
     crashes.reported.connect(window.bar.say)
     # A start that dies in its first seconds has failed, although the window came up.
     window.usable.connect(lambda: QTimer.singleShot(SETTLED_AFTER, guard.settle))

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from reviewer_app.domain.clip import Crop
 from reviewer_app.gui.player.player import Player
@@ -17,6 +17,27 @@ from reviewer_app.gui.triage.history_panel import HistoryPanel
 from reviewer_app.gui.triage.verdict_panel import VerdictPanel
 from reviewer_app.gui.triage.why_panel import Ask, WhyPanel
 from reviewer_app.gui.work.suggestions_panel import SuggestionsPanel
+
+
+class Scrolling(QScrollArea):
+    """Shows a panel whole where there is room, and scrolls it where large letters leave none."""
+
+    def __init__(self, panel: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidget(panel)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As large as the panel likes to be."""
+        panel = self.widget()
+        return panel.sizeHint() if panel else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for the verdict buttons and a scroll bar."""
+        letter = self.fontMetrics()
+        return QSize(letter.averageCharWidth() * 40, letter.height() * 6)
 
 
 class ReviewPage(QWidget):
@@ -105,7 +126,7 @@ class ReviewPage(QWidget):
             self._tabs.addTab(panel, title)
         side = QSplitter(Qt.Orientation.Vertical)
         side.addWidget(self._tabs)
-        side.addWidget(self.verdicts)
+        side.addWidget(Scrolling(self.verdicts))
         side.setStretchFactor(0, 1)
         side.setStretchFactor(1, 0)
         side.setChildrenCollapsible(False)
