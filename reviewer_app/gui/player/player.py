@@ -85,6 +85,9 @@ class Player(QObject):
         self.sound = Sound(self._clock, self)
         self.waves = WaveThread(self)
         self._scouts = ScoutThread(self)
+        self._expected: tuple[float, ...] | None = None  # what the scouts have not heard yet
+        self._sending = QTimer(self, singleShot=True, interval=0)
+        self._sending.timeout.connect(self._send_scouts)
         self._thread = DecodeThread(self._clock, self)
         self._thread.shot_ready.connect(self._fetch)
         self._thread.runs_from.connect(self._note_start)
@@ -107,7 +110,7 @@ class Player(QObject):
         self._set_playing(False)
         self.sound.set_recording(recording)
         self.recording, self.image, self.facts = recording, None, None
-        self.looping, self.position, self._sought = None, 0.0, 0.0
+        self.looping, self.position, self._sought, self._expected = None, 0.0, 0.0, None
         skipped = tuple(skip)
         scout = Scout(recording, skip=skipped) if recording else None
         self._scouts.follow(scout)
@@ -136,6 +139,7 @@ class Player(QObject):
         """Ends the thread and the sound; the player is of no use any more."""
         self._end_watching()
         self._timer.stop()
+        self._sending.stop()
         self.sound.close()
         self.waves.end()
         self._thread.end()
@@ -160,9 +164,8 @@ class Player(QObject):
 
     def expect(self, times: Iterable[float]) -> None:
         """Is told where it will probably be sent next, the likeliest first, so that the picture is there at once."""
-        if self.recording is not None:
-            last = self.recording.seconds
-            self._scouts.expect([min(max(each, 0.0), last) for each in times])
+        self._expected = tuple(times)
+        self._sending.start()
 
     def step(self, count: int) -> None:
         """Shows the next picture, or an earlier one where negative."""
@@ -291,6 +294,13 @@ class Player(QObject):
         assert self.recording is not None
         return self.looping.stop if self.looping else self.recording.seconds
 
+    def _send_scouts(self) -> None:
+        """Sends them once nothing is sought: they would leave the very place that it is sought at, or be in its way."""
+        if self.recording is not None and self._expected is not None and not self._sought:
+            expected, self._expected = self._expected, None
+            last = self.recording.seconds
+            self._scouts.expect([min(max(each, 0.0), last) for each in expected])
+
     # What the thread says. What it said before it heard of the last seek is out of date.
 
     def _fetch(self) -> None:
@@ -299,8 +309,9 @@ class Player(QObject):
             return
         facts = shot.facts
         self.image, self.facts = shot.image, facts
-        if facts.asked_at == self._sought or facts.trouble:
+        if self._sought and (facts.asked_at == self._sought or facts.trouble):
             self._sought = 0.0
+            self._sending.start()
         if facts.rate:
             self._watch(facts)
         elif not self.is_playing and not facts.trouble and not self._sought:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.gui.player.player import Player
+from reviewer_app.media.reel import Reel
+from reviewer_app.media.scout import Scout
 from tests.conftest import FilmMaker
 from tests.gui.player.films import wait_for_number
 from tests.media.by_hand import recording_of
@@ -43,6 +45,30 @@ def test_playing_that_began_before_the_sought_picture_was_fetched_moves_the_play
     player.go_to(1.0, play=True)
     time.sleep(0.6)  # the window is busy while several pictures come
     qtbot.waitUntil(lambda: player.position > 2.0, timeout=10_000)
+
+
+def test_where_a_scout_has_been_is_not_left_when_the_next_places_are_told_just_before_going_there(
+    qtbot: QtBot, player: Player, film: FilmMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[bool] = []
+    take = Scout.take
+
+    def noting(scout: Scout, scene: int, media_time: float) -> Reel | None:
+        reel = take(scout, scene, media_time)
+        taken.append(reel is not None)
+        return reel
+
+    monkeypatch.setattr(Scout, "take", noting)
+    player.set_recording(recording_of(film("a.mp4", frames=100), starts=(0.0,)))
+    wait_for_number(qtbot, player, 0)
+    player.expect([2.0])
+    qtbot.waitUntil(lambda: player._scouts._scout is not None and 2.0 in player._scouts._scout._ready, timeout=10_000)
+    player.expect([3.0])  # as a key for the next flag does: it selects, and then goes there
+    time.sleep(0.2)
+    player.go_to(2.0)
+    wait_for_number(qtbot, player, 50)
+    assert taken[-1]
+    qtbot.waitUntil(lambda: 3.0 in player._scouts._scout._ready, timeout=10_000)
 
 
 def _be_busy_until_something_waits(player: Player) -> None:
