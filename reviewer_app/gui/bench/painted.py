@@ -29,8 +29,11 @@ class Painted(QObject):
             patience: Seconds.
         """
         if self._painted is None or self._painted[1].asked_at < asked_at:
-            QTimer.singleShot(round(patience * 1000), self._loop, self._loop.quit)
+            giving_up = QTimer(singleShot=True, interval=round(patience * 1000))
+            giving_up.timeout.connect(self._loop.quit)
+            giving_up.start()
             self._loop.exec()
+            giving_up.stop()
         painted, self._painted = self._painted, None
         return painted if painted is not None and painted[1].asked_at >= asked_at else None
 
