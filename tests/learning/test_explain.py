@@ -122,7 +122,9 @@ def test_the_parts_cover_every_pixel_once_whatever_the_size(across: int, along: 
     class Collector(Watcher):
         def score(self, clips: NDArray[np.uint8]) -> Scores:
             seen.extend(clips)
-            return Scores(np.full(len(clips), 0.5, np.float32), np.zeros((len(clips), 0)), np.zeros((len(clips), 1)))
+            n = len(clips)
+            nothing = np.zeros((n, 0), np.float32), np.zeros((n, 1), np.float16)
+            return Scores(np.full(n, 0.5, np.float32), *nothing)
 
     explained(attribute(Collector(), clip, patches=Patches(across, along)))
     changed = sum((each != clip).any(axis=-1).astype(int) for each in seen[1:])

@@ -10,7 +10,7 @@ from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.explanation import Explanation
 
 WARM = (213, 94, 0)  # Okabe and Ito's vermillion
-STRONGEST = 190  # opacity, of 255, where the score depends on most
+STRONGEST = 150  # opacity, of 255, where the score depends on most: the picture still shows through
 OVERLAY_SIDE = 512
 """Pixels of an overlay, whatever the shape of the picture that it is stretched to."""
 

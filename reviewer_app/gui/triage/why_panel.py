@@ -53,14 +53,8 @@ class WhyPanel(QWidget):
         self.warm_box.setChecked(True)
         self.warm_box.setToolTip(self.tr("Lies over the strip, and over the player's picture while it stands still."))
         self.strip, self.bars = FrameStrip(), NeighbourBars()
-        meaning = _line(self.tr("What this means"))
-        meaning.setText(
-            self.tr(
-                "Where it is warm, the score falls if that part stands still. The bars below the pictures say the same "
-                "of each moment. This shows what the model looked at, not whether it is right, and not what a spasm is."
-            )
-        )
-        self._lay_out(meaning)
+        self._pictures = self._make_pictures()
+        self._lay_out()
         self.explain_button.clicked.connect(self.explain)
         self.warm_box.toggled.connect(self._show_overlay)
         self.warm_box.toggled.connect(self.strip.set_warm)
@@ -82,17 +76,31 @@ class WhyPanel(QWidget):
         request = ExplainRequest(subject.recording, identity, window, self._folders)
         self._question = self._ask(request, self._show, self._refuse, told=self._tell)
 
-    def _lay_out(self, meaning: QLabel) -> None:
+    def _make_pictures(self) -> QWidget:
+        """What is to be seen only once something is explained."""
+        meaning = _line(self.tr("What this means"))
+        meaning.setText(
+            self.tr(
+                "Where it is warm, the score falls if that part stands still. The bars below the pictures say the same "
+                "of each moment. This shows what the model looked at, not whether it is right, and not what a spasm is."
+            )
+        )
+        pictures = QWidget()
+        column = QVBoxLayout(pictures)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.strip, self.warm_box, meaning):
+            column.addWidget(part)
+        return pictures
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.explain_button)
-        row.addWidget(self.warm_box)
         row.addStretch()
         column = QVBoxLayout(self)
         column.addWidget(self.told)
         column.addLayout(row)
         column.addWidget(self.bars)
-        column.addWidget(self.strip)
-        column.addWidget(meaning)
+        column.addWidget(self._pictures)
         column.addStretch()
 
     def _asked_about(self) -> tuple[TraceIdentity, int] | None:
@@ -116,6 +124,7 @@ class WhyPanel(QWidget):
         self._explanation = None
         self._about = self._asked_about()
         self.strip.show_explanation(None)
+        self._pictures.hide()
         self.overlay_wanted.emit(None, None)
         self.explain_button.setEnabled(self._about is not None)
         self.bars.show_scores(self._review.trace, self._about[1] if self._about else None)
@@ -150,6 +159,7 @@ class WhyPanel(QWidget):
         self.told.setText(said.format(score=score))
         self.explain_button.setEnabled(True)
         self.strip.show_explanation(explanation)
+        self._pictures.show()
         self._show_overlay()
 
     def _refuse(self, error: SpasmReviewerError) -> None:
