@@ -1,6 +1,8 @@
 """``phantom``, ``accept``, ``starter``, ``bench`` and ``doctor``: what stands around a scan."""
 
 import json
+import subprocess
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -122,6 +124,67 @@ def bench_scan(
     for each in measures:
         table.add_row(each.what, f"{each.value:.3g}", each.unit)
     OUT.print(table)
+
+
+@bench_app.command("gui")
+def bench_gui(
+    only: Annotated[
+        list[str] | None, typer.Option(help="start, redraw, seek, play, scan or memory; all, if not given.")
+    ] = None,
+    hours: Annotated[float, typer.Option(help="Length of the night on the timeline.")] = 72.0,
+    flags: Annotated[int, typer.Option(help="Flags in it.")] = 20_000,
+    minutes: Annotated[float, typer.Option(help="How long to work while memory is watched.")] = 2.0,
+    bundle: Annotated[str | None, typer.Option(help="Name or folder of the bundle that scans meanwhile.")] = None,
+    film: Annotated[Path | None, typer.Option(help="A film of 1080p; without it a phantom is made once.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the window: its start, its stalls, its pictures, its timeline, its memory."""
+    words = ["--hours", str(hours), "--flags", str(flags), "--minutes", str(minutes)]
+    words += ["--bundle", bundle or read_settings(paths.config_file()).bundle]
+    words += ["--film", str(film)] if film else []
+    words += [word for each in only or () for word in ("--only", each)]
+    figures = json.loads(in_window_process("reviewer_app.gui.bench", words))
+    if as_json:
+        OUT.print_json(json.dumps(figures))
+        return
+    table = Table("measure", "value", "unit", "at most", "", "x the least possible")
+    for each in figures:
+        met = {True: "ok", False: "[bold]!![/]", None: ""}[each["met"]]
+        table.add_row(
+            each["what"],
+            _short(each["value"]),
+            each["unit"],
+            _short(each["target"], ""),
+            met,
+            _short(each["ratio"], ""),
+        )
+    OUT.print(table)
+
+
+@bench_app.command("screenshots")
+def screenshots(
+    to: Annotated[Path, typer.Option("--to", help="The folder for the pictures.")],
+) -> None:
+    """Make the pictures of the window that the documentation shows, from the demo's phantom."""
+    OUT.print(plain(in_window_process("reviewer_app.gui.screenshots", ["--to", str(writable_folder(to))])), end="")
+
+
+def in_window_process(module: str, words: list[str]) -> str:
+    """Runs a module of the window in a process of its own, as the command line knows no Qt; gives what it printed.
+
+    Raises:
+        typer.Exit: it ended otherwise than well, and has said why.
+    """
+    done = subprocess.run(  # noqa: S603  our own interpreter
+        [sys.executable, "-m", module, *words], stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise typer.Exit(done.returncode)
+    return done.stdout
+
+
+def _short(value: float | None, otherwise: str = "unknown") -> str:
+    return otherwise if value is None else f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
 
 
 def doctor(library: LibraryOption = None, as_json: JsonOption = False) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reviewer_app import paths
 from reviewer_app.errors import SpasmReviewerError
-from reviewer_app.gui.bench.booth import film, keep_off_the_key_ring
+from reviewer_app.gui.bench.booth import do_without_a_screen, film, keep_off_the_key_ring
 from reviewer_app.gui.bench.endurance import measure_endurance
 from reviewer_app.gui.bench.figure import Figure
 from reviewer_app.gui.bench.playing import measure_playing
@@ -28,6 +28,7 @@ def main() -> int:
         0, or the exit code of what went wrong, which is said on the error stream.
     """
     wanted = _words()
+    do_without_a_screen()
     keep_off_the_key_ring()
     parts: dict[str, Callable[[], list[Figure]]] = {
         "start": measure_start,

@@ -1,6 +1,7 @@
 """Where measurements are taken: a real window over a library and settings that are thrown away."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,12 @@ _LOOK = 20
 def keep_off_the_key_ring() -> None:
     """Lets keys of libraries that are thrown away lie in files beside them, not in the person's key ring."""
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+
+def do_without_a_screen() -> None:
+    """Draws into memory where there is no screen."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(each) for each in ("DISPLAY", "WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def application() -> QApplication:

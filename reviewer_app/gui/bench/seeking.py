@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from reviewer_app.domain.recording import Recording
-from reviewer_app.domain.window import Interval
 from reviewer_app.gui.bench.booth import open_film, open_window, spin
 from reviewer_app.gui.bench.figure import Figure, Spread
 from reviewer_app.gui.bench.night import flagged
 from reviewer_app.gui.bench.painted import Painted
 from reviewer_app.gui.bench.throwaway import start_in
 from reviewer_app.gui.main_window import MainWindow
+from reviewer_app.gui.player.decode_thread import FrameFacts
 from reviewer_app.gui.session import Session
 from reviewer_app.media.viewer import Viewer
 
@@ -86,7 +86,7 @@ def _press(window: MainWindow, session: Session, painted: Painted, count: int) -
         QTest.keyClick(window, key)
         found = painted.after(begin)
         current = review.current
-        if found is None or current is None or not _is_exact(found[1].interval, current.peak - review.manners.pre_roll):
+        if found is None or current is None or not _is_due(found[1], current.peak - review.manners.pre_roll, begin):
             missed += 1
         else:
             waits.append(found[0] - begin)
@@ -101,15 +101,18 @@ def _go(session: Session, painted: Painted, times: Sequence[float]) -> Waits:
         begin = perf_counter()
         session.review.go_to(time)
         found = painted.after(begin)
-        if found is None or not _is_exact(found[1].interval, time):
+        if found is None or not _is_due(found[1], time, begin):
             missed += 1
         else:
             waits.append(found[0] - begin)
     return Waits(tuple(waits), missed)
 
 
-def _is_exact(shown: Interval, wanted: float) -> bool:
-    return shown.contains(max(0.0, wanted))
+def _is_due(shown: FrameFacts, wanted: float, begin: float) -> bool:
+    """Whether it is the picture of the wanted second, or of the moment that playing on from there has come to."""
+    if shown.interval.contains(max(0.0, wanted)):
+        return True
+    return bool(shown.rate) and 0 <= shown.position - wanted <= perf_counter() - begin
 
 
 def _alone(recording: Recording, times: Sequence[float]) -> list[float]:
