@@ -339,10 +339,10 @@ class MainWindow(QMainWindow):
             )
 
     def _say_library_problem(self, sentence: str) -> None:
-        self.first_run.show_problem(sentence)
         self.bar.say(sentence)
         self.pages.setCurrentIndex(Page.FIRST_RUN)
         self.first_run.show_library_step()
+        self.first_run.show_problem(sentence)
 
     def _remember(self, **changes: Any) -> None:
         """Writes changed preferences down; that they could not be is said, and they hold until the end."""

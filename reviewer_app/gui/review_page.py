@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from reviewer_app.domain.clip import Crop
@@ -67,6 +68,7 @@ class ReviewPage(QWidget):
         self._empty = self._nothing_open()
         self._side = self._make_side()
         self._across, self._down = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        self._is_divided = False
         self._lay_out()
         self._connect(review)
         self.set_keys(keys)
@@ -78,12 +80,22 @@ class ReviewPage(QWidget):
         self.history.set_keys(keys)
         self.player_view.transport.set_keys({each.action_id: keys.text(each.action_id) for each in SHORTCUTS})
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Divides the page at its first show, when its size is known, unless a person divided it before."""
+        super().showEvent(event)
+        if not self._is_divided:
+            self._is_divided = True
+            width, height = self.width(), self.height()
+            self._down.setSizes([round(0.63 * height), round(0.37 * height)])
+            self._across.setSizes([round(0.52 * width), round(0.48 * width)])
+
     def layout_state(self) -> tuple[QByteArray, QByteArray]:
         """How the person has divided the page."""
         return self._across.saveState(), self._down.saveState()
 
     def restore_layout(self, state: tuple[QByteArray, QByteArray]) -> None:
         """Divides the page as it was."""
+        self._is_divided = True
         self._across.restoreState(state[0])
         self._down.restoreState(state[1])
 
@@ -130,6 +142,7 @@ class ReviewPage(QWidget):
         side.setStretchFactor(0, 1)
         side.setStretchFactor(1, 0)
         side.setChildrenCollapsible(False)
+        side.setSizes([self._tabs.minimumSizeHint().height(), self.verdicts.sizeHint().height()])
         return side
 
     def _lay_out(self) -> None:
@@ -143,9 +156,6 @@ class ReviewPage(QWidget):
         self._down.setStretchFactor(0, 3)
         self._down.setStretchFactor(1, 1)
         self._down.setChildrenCollapsible(False)
-        # Sizes before the first show are shares: the timeline gets more than its least height.
-        self._down.setSizes([64, 36])
-        self._across.setSizes([54, 46])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._empty)
