@@ -38,8 +38,8 @@ from reviewer_app.settings import LANGUAGES, THEMES, Settings
 SCAN_LIMIT = 1200.0
 """Seconds that making and scanning the demo's recording may take."""
 
-QUALITY = 90
-"""Of PNG, where it means how hard to compress: less is smaller files, no other pixels."""
+SMALLEST = 0
+"""Of PNG's qualities: less is smaller files, no other pixels."""
 
 Grab = Callable[[str, QWidget], None]
 
@@ -116,7 +116,7 @@ def take(folder: Path, looks: tuple[Look, ...], *, long: bool = False) -> list[P
                 def grab(name: str, widget: QWidget, look: Look = look) -> None:
                     spin(0.4)
                     file = folder / f"{look.name}-{name}.png"
-                    if not widget.grab().save(str(file), "PNG", QUALITY):
+                    if not widget.grab().save(str(file), "PNG", SMALLEST):
                         raise RequestError(f"The picture {file} cannot be written.")
                     files.append(file)
 
