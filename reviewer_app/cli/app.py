@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from reviewer_app import __version__
-from reviewer_app.cli import bundles, library, scanning, tools
+from reviewer_app.cli import bundles, library, reporting, scanning, tools
 from reviewer_app.cli.show import ERR, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.errors import SpasmReviewerError
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.command("demo")(scanning.demo)
 app.command("scan")(scanning.scan)
 app.command("events")(scanning.events)
+app.command("report")(reporting.report)
 app.command("phantom")(tools.phantom)
 app.command("accept")(tools.accept)
 app.add_typer(bundles.app, name="bundle")

@@ -1,6 +1,7 @@
 """``scan``, ``events`` and ``demo``: from files to events."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,10 @@ from reviewer_app.cli.jsonable import report_json
 from reviewer_app.cli.show import ERR, OUT, Watch, plain, show_report
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.report import TraceReport
+from reviewer_app.domain.said import Said
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.folder import writable_folder
+from reviewer_app.jobs.library_request import ToldRequest
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import (
     Compute,
@@ -47,6 +50,10 @@ ToOption = Annotated[
     typer.Option(
         "--to", help="Also write the trace and the events (CSV, BIDS), a picture and a report into this folder."
     ),
+]
+NamesOption = Annotated[bool, typer.Option("--names", help="Write raters' names; otherwise they are numbered.")]
+NotesOption = Annotated[
+    bool, typer.Option("--notes", help="Write the notes too, in which people may have named somebody.")
 ]
 
 
@@ -104,7 +111,16 @@ def events(
     recording: Annotated[
         int | None, typer.Argument(help="Number of the recording in the library; all of them by default.")
     ] = None,
-    to: ToOption = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            help="Also write the trace, the events and what people said (CSV, BIDS), a picture and a report into this "
+            "folder.",
+        ),
+    ] = None,
+    names: NamesOption = False,
+    notes: NotesOption = False,
     library: LibraryOption = None,
     false_alarms: FalseAlarmsOption = None,
     as_json: JsonOption = False,
@@ -115,17 +131,19 @@ def events(
         raise RequestError(
             "name the recording whose files are to be written: spasm-reviewer events NUMBER --to FOLDER."
         )
-    request = EventsRequest(
-        library_place(settings, library), paths.bundle_folders(), event_rules(settings, false_alarms), recording
-    )
+    if to is None and (names or notes):
+        raise RequestError("--names and --notes say what may stand in files: name their folder with --to FOLDER.")
+    place, rules = library_place(settings, library), event_rules(settings, false_alarms)
+    request = EventsRequest(place, paths.bundle_folders(), rules, recording)
     reports = Watch().drive(supervise(request))
     if as_json:
         OUT.print_json(json.dumps([report_json(report) for report in reports]))
     else:
         for report in reports:
             show_report(report)
-    if to is not None:
-        export(reports[-1], to)
+    if to is not None and recording is not None:
+        question = ToldRequest(place, recording, paths.bundle_folders(), rules, with_names=names, with_notes=notes)
+        export(reports[-1], to, said=Watch().drive(supervise(question)).said)
 
 
 def demo(
@@ -168,9 +186,13 @@ def finish(report: TraceReport, to: Path | None, *, as_json: bool) -> None:
         raise typer.Exit(PARTLY_UNREADABLE)
 
 
-def export(report: TraceReport, to: Path) -> None:
-    """Writes the report's files and says where they are."""
-    written = Watch().drive(supervise(ExportRequest(report, to)))
+def export(report: TraceReport, to: Path, *, said: Said | None = None) -> None:
+    """Writes the report's files, and what people said where that may go out, and says where they are."""
+    show_written(Watch().drive(supervise(ExportRequest(report, to, said))))
+
+
+def show_written(written: Sequence[Path]) -> None:
+    """Says where files are."""
     ERR.print("Written:")
     for path in written:
         ERR.print(f"  {plain(str(path))}", soft_wrap=True)

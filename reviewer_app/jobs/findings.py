@@ -1,18 +1,21 @@
-"""From stored traces to what a door shows: coverage, events, clusters, suggestions."""
+"""From what a library holds to what a door shows: coverage, events, clusters, suggestions, and what people said."""
 
 from collections.abc import Generator
 
 from reviewer_app.domain.coverage import coverage_of
 from reviewer_app.domain.event import choose_operating_point, event_curve, find_clusters, pick_events
+from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.report import Findings, TraceReport
+from reviewer_app.domain.said import Said
 from reviewer_app.domain.suggestion import suggest_not_analysable
 from reviewer_app.domain.trace import Trace
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.library import open_library
+from reviewer_app.jobs.library_request import Told, ToldRequest
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.request import EventRules, EventsRequest
 from reviewer_app.learning.bundle import Bundle, list_bundles
-from reviewer_app.store import recordings, traces
+from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store.library import Library
 
 
@@ -73,3 +76,30 @@ def list_findings(request: EventsRequest) -> Generator[Message, None, tuple[Trac
             else f"The library holds no scan of recording {request.recording}; 'spasm-reviewer events' lists all."
         )
     return tuple(reports)
+
+
+def tell(request: ToldRequest) -> Generator[Message, None, Told]:
+    """What raters said of a recording, and what its newest scan found.
+
+    Raises:
+        StoreError: the library has no such recording, cannot be used, or was changed by other means.
+    """
+    yield Stage("Reading the library")
+    with open_library(request.library, hold=False) as library:
+        recording = recordings.load(library, request.recording)
+        actions = ledger.load(library, request.recording)
+        said = Said(
+            recording,
+            Labels.of(actions),
+            raters.all_raters(library),
+            actions[-1].digest if actions else "",
+            with_names=request.with_names,
+            with_notes=request.with_notes,
+        )
+        summaries = traces.summaries(library, recording_id=request.recording)
+        if not summaries:
+            return Told(said, None)
+        newest = summaries[-1]
+        bundles = (each for each in list_bundles(request.bundle_folders) if isinstance(each, Bundle))
+        bundle = next((each for each in bundles if each.identity == newest.identity.bundle), None)
+        return Told(said, trace_report(library, newest.trace_id, bundle, request.rules))

@@ -8,6 +8,8 @@ from pathlib import Path
 from reviewer_app.domain.annotation import Rater
 from reviewer_app.domain.event import OperatingPoint
 from reviewer_app.domain.recording import ClockSource, Picture, Recording
+from reviewer_app.domain.report import TraceReport
+from reviewer_app.domain.said import Said
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.request import Asks, EventRules, LibraryPlace
 
@@ -85,3 +87,23 @@ class SurveyRequest(Asks[tuple[Surveyed, ...]]):
     points: Mapping[str, tuple[OperatingPoint, ...]]  # of the bundles on this machine, by their identity
     rules: EventRules = field(default_factory=EventRules)
     recordings: tuple[int, ...] = ()  # only these; empty means all
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that a library tells of one recording."""
+
+    said: Said
+    report: TraceReport | None  # of the newest scan; None before the first
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRequest(Asks[Told]):
+    """Read what raters said of a recording, and what its newest scan found."""
+
+    library: LibraryPlace
+    recording: int
+    bundle_folders: tuple[Path, ...]
+    rules: EventRules = field(default_factory=EventRules)
+    with_names: bool = False  # whether raters' names may go out
+    with_notes: bool = False  # whether free notes may go out

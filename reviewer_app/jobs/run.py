@@ -8,7 +8,7 @@ from collections.abc import Generator
 from typing import Any, TypeVar, cast
 
 from reviewer_app.jobs.control import Control
-from reviewer_app.jobs.library_request import FindFiles, ForgetRecordings, OpenRequest, SurveyRequest
+from reviewer_app.jobs.library_request import FindFiles, ForgetRecordings, OpenRequest, SurveyRequest, ToldRequest
 from reviewer_app.jobs.message import Message
 from reviewer_app.jobs.request import (
     AcceptRequest,
@@ -55,6 +55,10 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.findings import list_findings
 
             return list_findings(request)
+        case ToldRequest():
+            from reviewer_app.jobs.findings import tell
+
+            return tell(request)
         case ExportRequest():
             from reviewer_app.jobs.export import export
 
