@@ -24,6 +24,10 @@ QAbstractSpinBox::down-arrow { image: url("@icons/down.svg"); width: 0.7em; heig
 QCheckBox::indicator { border: 1px solid @border; background: @base; }
 QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { image: url("@icons/tick.svg"); }
+QRadioButton::indicator { border: 1px solid @border; border-radius: 0.45em; background: @base; }
+QRadioButton::indicator:focus { border-color: @accent; }
+QRadioButton::indicator:checked { background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5,
+    stop:0 @text, stop:0.5 @text, stop:0.6 @base, stop:1 @base); }
 """
 
 _CONTRAST = """

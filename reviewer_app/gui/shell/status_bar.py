@@ -91,6 +91,7 @@ class ReviewStatusBar(QStatusBar):
 
     def _show_line(self) -> None:
         self._work.say(self._sentence or self._work_line)
+        self._work.setVisible(bool(self._work.text()))  # else what the model says of itself had a third of the room
         # A sentence needs the room more than what the model says of itself all the time.
         self._bundle.setVisible(not self._sentence)
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QTransform
 
 from reviewer_app.domain.event import OperatingPoint
@@ -193,7 +193,7 @@ def draw_point(painter: QPainter, sheet: Sheet, point: OperatingPoint, *, held: 
     painter.drawLine(QPointF(frame.left, enter), QPointF(right, enter))
     painter.setPen(QPen(colour, 2 if held else 1.5))
     painter.drawLine(QPointF(frame.left, enter), QPointF(right, enter))
-    text = f"{point.enter:.2f}"
+    text = QLocale().toString(point.enter, "f", 2)
     metrics = QFontMetricsF(painter.font())
     box = QRectF(0, 0, metrics.horizontalAdvance(text) + sheet.letter * 0.8, sheet.letter * 1.15)
     box.moveRight(right - 1)

@@ -1,6 +1,6 @@
 """How much is left to review, in words that never sound like an all-clear."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer_app.gui.review import Review
 
@@ -16,9 +16,9 @@ def left_in_all(review: Review) -> str:
     if work.left == 0:
         return QCoreApplication.translate(
             "Left", "Left to review: 0 of {flags} flags. What was not flagged may still hold spasms."
-        ).format(flags=work.flags)
+        ).format(flags=_number(work.flags))
     return QCoreApplication.translate("Left", "Left to review: {left} of {flags} flags, about {minutes} min").format(
-        left=work.left, flags=work.flags, minutes=max(1, round(work.minutes))
+        left=_number(work.left), flags=_number(work.flags), minutes=_number(max(1, round(work.minutes)))
     )
 
 
@@ -26,16 +26,21 @@ def left_by_cluster(review: Review) -> str:
     """What is left in each cluster; empty where there is none."""
     left = sorted(review.workload.left_in_cluster.items())
     words = [
-        QCoreApplication.translate("Left", "cluster {number}: {left}").format(number=number, left=count)
+        QCoreApplication.translate("Left", "cluster {number}: {left}").format(number=number, left=_number(count))
         for number, count in left[:NAMED_CLUSTERS]
     ]
     if len(left) > NAMED_CLUSTERS:
         words.append(
             QCoreApplication.translate("Left", "in {others} more clusters: {left}").format(
-                others=len(left) - NAMED_CLUSTERS, left=sum(count for _, count in left[NAMED_CLUSTERS:])
+                others=_number(len(left) - NAMED_CLUSTERS),
+                left=_number(sum(count for _, count in left[NAMED_CLUSTERS:])),
             )
         )
     return " · ".join(words)
+
+
+def _number(count: int) -> str:
+    return QLocale().toString(count)
 
 
 def _nothing_flagged(review: Review) -> str:

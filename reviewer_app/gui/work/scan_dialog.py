@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -193,12 +193,13 @@ class ScanDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        # Not by a minimum width, which would take the place of what the longest choice needs.
+        column.addStrut(self.fontMetrics().averageCharWidth() * 80)
         column.addWidget(_told(self._what()))
         column.addLayout(form)
         column.addWidget(self._takes)
         column.addWidget(buttons)
         self.scan_button.setFocus()
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
 
     def _what(self) -> str:
         if len(self._rows) == 1:
@@ -212,7 +213,9 @@ class ScanDialog(QDialog):
 
     def _show(self) -> None:
         bundle, stride = self._chosen, self.stride_box.value()
-        self._every.setText(self.tr("a window every {seconds} s").format(seconds=f"{stride * FRAME_STEP:.2f}"))
+        self._every.setText(
+            self.tr("a window every {seconds} s").format(seconds=QLocale().toString(stride * FRAME_STEP, "f", 2))
+        )
         told = [
             bundle_notice(bundle.notice),
             self.tr("Licence: {licence}").format(licence=bundle.licence) if bundle.licence else "",
@@ -224,7 +227,7 @@ class ScanDialog(QDialog):
         ]
         self._about.setText("\n".join(text for text in told if text))
         expected = estimate(self._rows, bundle, stride, self._book)
-        time = duration_text(expected.seconds)
+        time = duration_text(max(60.0, expected.seconds))  # "about under a minute" is no English
         self._takes.setText(
             self.tr("Takes about {time}, going by earlier scans on this computer.").format(time=time)
             if expected.is_measured
