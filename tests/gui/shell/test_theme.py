@@ -21,6 +21,7 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp)
     yield qapp
     apply_theme(qapp)
+    qapp.setStyleSheet("")  # under a sheet fonts do not go down to children, which other tests want
 
 
 def brightness(colour: str) -> float:
