@@ -18,6 +18,8 @@ from reviewer_app.domain.explanation import Explanation
 from reviewer_app.domain.trace import TraceChunk, WindowState
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import BundleError, SpasmReviewerError
+from reviewer_app.gui.player.decode_thread import FrameFacts
+from reviewer_app.gui.player.picture import PictureView
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.subject import Shown, Subject
 from reviewer_app.gui.triage.why_panel import WhyPanel
@@ -217,6 +219,21 @@ def test_warmth_lies_over_the_part_of_the_picture_that_it_is_about(
     overlay = desk.overlay()
     assert overlay is not None
     assert warm_part(overlay) == pytest.approx(expected, abs=0.02)
+
+
+def test_the_player_takes_the_warmth_with_the_time_that_it_is_about(desk: Desk, qtbot: QtBot) -> None:
+    picture = PictureView()
+    qtbot.addWidget(picture)
+    desk.panel.overlay_wanted.connect(picture.set_overlay)
+    picture.set_recording(desk.review.recording)
+    desk.select(0)
+    asked = desk.explain(qtbot)
+    asked.then(explanation(asked.request.window))
+    image, shown = QImage(8, 8, QImage.Format.Format_RGB32), []
+    for second in (90.0, 100.0, 110.0):
+        picture.show_frame(image, FrameFacts(second, Interval(second, second + 0.04), second, segment=0))
+        shown.append(picture.overlay_is_shown)
+    assert shown == [False, True, False]
 
 
 def test_warmth_can_be_taken_away_and_brought_back(desk: Desk, qtbot: QtBot) -> None:
