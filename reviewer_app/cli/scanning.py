@@ -154,7 +154,10 @@ def demo(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a 12-minute synthetic recording with EEG (once), scan it, and write what was found."""
+    """Make a 12-minute synthetic recording with EEG (once), scan it, and write what was found.
+
+    Without options, where there is a display, it is opened in the window instead.
+    """
     settings = read_settings(paths.config_file())
     writable_folder(to)
     recording = paths.cache_folder() / f"demo-{DEMO_SEED}"
