@@ -18,7 +18,7 @@ from reviewer_app.errors import SpasmReviewerError
 
 app = typer.Typer(
     name="spasm-reviewer",
-    help="Finds and reviews infantile epileptic spasms in long video recordings; without a command it opens the window. "
+    help="Finds and reviews infantile epileptic spasms in long recordings; without a command it opens the window. "
     f"{RESEARCH_NOTICE}",
     epilog="Exit codes: 0 done, 2 request, 3 media, 4 library, 5 bundle, 6 done but part was unreadable, 130 stopped.",
     no_args_is_help=True,
