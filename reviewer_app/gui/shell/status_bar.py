@@ -25,6 +25,7 @@ class ReviewStatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(self.fontMetrics().averageCharWidth(), 0, 0, 0)
         self._work_line, self._sentence = "", ""
         self._passing = QTimer(self, singleShot=True)
         self._passing.timeout.connect(self._pass)

@@ -5,7 +5,16 @@ from typing import Any, Protocol
 
 import numpy as np
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer_app.domain.explanation import Explanation
 from reviewer_app.domain.trace import TraceIdentity
@@ -90,17 +99,22 @@ class WhyPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self.strip, self.warm_box, meaning):
             column.addWidget(part)
-        return pictures
+        scrolling = QScrollArea()  # two rows of pictures and what they mean are higher than the panel on a low screen
+        scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolling.setFrameShape(QFrame.Shape.NoFrame)
+        scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolling.setWidgetResizable(True)
+        scrolling.setWidget(pictures)
+        return scrolling
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.explain_button)
-        row.addStretch()
+        row.addWidget(self.told, 1)  # beside it, as on a low screen every line counts
         column = QVBoxLayout(self)
-        column.addWidget(self.told)
         column.addLayout(row)
         column.addWidget(self.bars)
-        column.addWidget(self._pictures)
+        column.addWidget(self._pictures, 1)
         column.addStretch()
 
     def _asked_about(self) -> tuple[TraceIdentity, int] | None:
