@@ -1233,6 +1233,13 @@
             <source>Reviewer</source>
             <translation>Person am Bildschirm</translation>
         </message>
+        <message numerus="yes">
+            <source>Scans left from last time: %n. They go on from the page Recordings.</source>
+            <translation>
+                <numerusform>%n Durchlauf ist vom letzten Mal übrig. Auf der Seite „Aufnahmen“ geht es weiter.</numerusform>
+                <numerusform>%n Durchläufe sind vom letzten Mal übrig. Auf der Seite „Aufnahmen“ geht es weiter.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Write this recovery key down and keep it away from this computer:</source>
             <translation>Schreiben Sie diesen Wiederherstellungsschlüssel auf, und bewahren Sie ihn nicht bei diesem Rechner auf:</translation>

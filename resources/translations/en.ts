@@ -22,6 +22,16 @@
         </message>
     </context>
     <context>
+        <name>MainWindow</name>
+        <message numerus="yes">
+            <source>Scans left from last time: %n. They go on from the page Recordings.</source>
+            <translation>
+                <numerusform>%n scan is left from last time. It goes on from the page Recordings.</numerusform>
+                <numerusform>%n scans are left from last time. They go on from the page Recordings.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Recordings</name>
         <message numerus="yes">
             <source>Missing files: %n</source>

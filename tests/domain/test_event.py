@@ -250,3 +250,9 @@ def test_between_calibrated_points_predictions_are_interpolated_and_beyond_them_
     assert point_at(points, 0.6) == points[1]
     with pytest.raises(ValueError, match="no operating points"):
         point_at((), 0.5)
+
+
+def test_of_two_parts_of_an_excursion_only_the_one_that_reaches_the_threshold_is_an_event() -> None:
+    strict = OperatingPoint(enter=0.9, leave=0.3, false_alarms_per_hour=1.0)
+    found = picked([0.0, 0.95, 0.95, *[0.3] * 10, 0.6, 0.6, 0.0], point=strict)
+    assert [event.score for event in found] == [0.95]
