@@ -12,7 +12,7 @@ from reviewer_app.jobs.run import run_job
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
 
-SOON = 30_000
+SOON = 120_000
 
 _made: list[JobQueue] = []
 
