@@ -1,10 +1,12 @@
 """What tests of several rooms share: short films whose pixels spell the frame number, and tiny bundles."""
 
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from tests.bundles_maker import make_bundles
 from tests.media_maker import Film, make_film
@@ -33,3 +35,10 @@ def film(tmp_path: Path) -> FilmMaker:
 def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the bundles ``tiny`` and ``uncalibrated``."""
     return make_bundles(tmp_path_factory.mktemp("bundles"))
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take long over what comes at once on a quiet one; no claim here is about speed."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        monkeypatch.setattr(QtBot, name, partialmethod(getattr(QtBot, name), timeout=60_000))
