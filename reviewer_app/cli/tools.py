@@ -166,7 +166,8 @@ def screenshots(
     to: Annotated[Path, typer.Option("--to", help="The folder for the pictures.")],
 ) -> None:
     """Make the pictures of the window that the documentation shows, from the demo's phantom."""
-    OUT.print(plain(in_window_process("reviewer_app.gui.screenshots", ["--to", str(writable_folder(to))])), end="")
+    for file in in_window_process("reviewer_app.gui.screenshots", ["--to", str(writable_folder(to))]).splitlines():
+        OUT.print(plain(file), soft_wrap=True)
 
 
 def in_window_process(module: str, words: list[str]) -> str:

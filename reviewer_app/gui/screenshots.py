@@ -1,6 +1,7 @@
 """Pictures of the window at work on the demo's phantom: for the documentation, and to look at after a change.
 
-``python -m reviewer_app.gui.screenshots --to FOLDER`` makes all pages; the README shows two of them.
+``python -m reviewer_app.gui.screenshots --to FOLDER`` makes the two that the README shows, ``--all`` all pages in both
+looks, ``--theme`` and ``--size`` all pages in another look.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +39,8 @@ from reviewer_app.settings import LANGUAGES, THEMES, Settings
 
 SCAN_LIMIT = 1200.0
 """Seconds that making and scanning the demo's recording may take."""
+
+README_PAGE = "review"
 
 SMALLEST = 0
 """Of PNG's qualities: less is smaller files, no other pixels."""
@@ -74,13 +78,14 @@ def main() -> int:
     wanted = _words()
     do_without_a_screen()
     keep_off_the_key_ring()
-    looks = SHOWN_IN_README
+    looks, pages = SHOWN_IN_README, None if wanted.all else frozenset({README_PAGE})
     if wanted.theme or wanted.size:
         width, height = map(int, (wanted.size or "1280x800").split("x"))
         looks = (Look(wanted.theme or "dark", width, height, wanted.language, wanted.letters),)
+        pages = None
     wanted.to.mkdir(parents=True, exist_ok=True)
     try:
-        for file in take(wanted.to, looks, long=wanted.long):
+        for file in take(wanted.to, looks, long=wanted.long, pages=pages):
             sys.stdout.write(f"{file}\n")
     except SpasmReviewerError as error:
         sys.stderr.write(f"{error}\n")
@@ -91,6 +96,7 @@ def main() -> int:
 def _words() -> argparse.Namespace:
     words = argparse.ArgumentParser(prog="reviewer_app.gui.screenshots", description=__doc__)
     words.add_argument("--to", type=Path, required=True)
+    words.add_argument("--all", action="store_true", help="all pages, not only the one that the README shows")
     words.add_argument("--theme", choices=THEMES)
     words.add_argument("--size", help="such as 1280x800")
     words.add_argument("--language", choices=LANGUAGES, default="en")
@@ -99,8 +105,16 @@ def _words() -> argparse.Namespace:
     return words.parse_args()
 
 
-def take(folder: Path, looks: tuple[Look, ...], *, long: bool = False) -> list[Path]:
+def take(
+    folder: Path, looks: tuple[Look, ...], *, long: bool = False, pages: frozenset[str] | None = None
+) -> list[Path]:
     """Goes through the pages as a reviewer would, once for each look; gives the files.
+
+    Args:
+        folder: For the pictures.
+        looks: How the window shall look.
+        long: Whether a made-up night of 72 h with 20,000 flags is shown, and not the demo.
+        pages: Which of them to keep; None keeps all.
 
     Raises:
         SpasmReviewerError: the demo's recording cannot be made or scanned.
@@ -114,9 +128,13 @@ def take(folder: Path, looks: tuple[Look, ...], *, long: bool = False) -> list[P
             with open_window(start, width=look.width, height=look.height) as (window, session):
 
                 def grab(name: str, widget: QWidget, look: Look = look) -> None:
+                    if pages is not None and name not in pages:
+                        return
                     spin(0.4)
                     file = folder / f"{look.name}-{name}.png"
-                    if not widget.grab().save(str(file), "PNG", SMALLEST):
+                    # Steps of colour that nobody sees would take a third of the file.
+                    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB666)
+                    if not picture.save(str(file), "PNG", SMALLEST):
                         raise RequestError(f"The picture {file} cannot be written.")
                     files.append(file)
 
