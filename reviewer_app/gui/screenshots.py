@@ -78,7 +78,8 @@ def main() -> int:
     wanted = _words()
     do_without_a_screen()
     keep_off_the_key_ring()
-    looks, pages = SHOWN_IN_README, None if wanted.all else frozenset({README_PAGE})
+    looks: tuple[Look, ...] = SHOWN_IN_README
+    pages = None if wanted.all else frozenset({README_PAGE})
     if wanted.theme or wanted.size:
         width, height = map(int, (wanted.size or "1280x800").split("x"))
         looks = (Look(wanted.theme or "dark", width, height, wanted.language, wanted.letters),)
@@ -134,7 +135,7 @@ def take(
                     file = folder / f"{look.name}-{name}.png"
                     # Steps of colour that nobody sees would take a third of the file.
                     picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB666)
-                    if not picture.save(str(file), "PNG", SMALLEST):
+                    if not picture.save(str(file), b"PNG", SMALLEST):
                         raise RequestError(f"The picture {file} cannot be written.")
                     files.append(file)
 

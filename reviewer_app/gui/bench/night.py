@@ -65,7 +65,7 @@ def _trace(seconds: float, peaks: NDArray[np.float64]) -> Trace:
     grid = WindowGrid.over(seconds)
     starts = np.arange(grid.count) * grid.stride_seconds
     noise = np.random.default_rng(0).random(grid.count) * 0.15
-    scores = np.maximum(0.95 - 0.06 * _distance(starts + 2.5, peaks) ** 2, noise).astype(np.float32)
+    scores = np.maximum(0.95 - 0.06 * _distance(starts + np.float64(2.5), peaks) ** 2, noise).astype(np.float32)
     centres = starts[:, None] + (np.arange(_BINS) + 0.5) * FRAME_STEP * FRAMES_PER_WINDOW / _BINS
     activity = np.clip(0.95 - 0.3 * _distance(centres, peaks), 0.01, 1).astype(np.float32)
     quality = np.tile(np.array(_USUAL_QUALITY, np.float32), (grid.count, 1))

@@ -1,6 +1,7 @@
 """How long the timeline takes to follow the mouse over a long recording full of flags."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -48,7 +49,7 @@ def measure_redraw(*, hours: float, flags: int, count: int = 120) -> list[Figure
         timeline.fit_all()
         spin(0.5)
         drag = _redraws(timeline, _drags_of_the_point(timeline, count))
-        picks = _timed([lambda i=i: review.set_threshold(0.5 + 0.01 * (i % 20)) for i in range(12)])
+        picks = _timed([partial(review.set_threshold, 0.5 + 0.01 * i) for i in range(12)])
         session.player.blockSignals(False)
     several = [("pan", pan), ("zoom", zoom), ("drag of the operating point", drag)]
     figures = [Figure(f"flags in {hours:g} h of the made-up night", found, "flags")]

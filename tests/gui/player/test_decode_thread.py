@@ -62,13 +62,15 @@ def test_where_a_scout_has_been_is_not_left_when_the_next_places_are_told_just_b
     player.set_recording(recording_of(film("a.mp4", frames=100), starts=(0.0,)))
     wait_for_number(qtbot, player, 0)
     player.expect([2.0])
-    qtbot.waitUntil(lambda: player._scouts._scout is not None and 2.0 in player._scouts._scout._ready, timeout=10_000)
+    scout = player._scouts._scout
+    assert scout is not None
+    qtbot.waitUntil(lambda: 2.0 in scout._ready, timeout=10_000)
     player.expect([3.0])  # as a key for the next flag does: it selects, and then goes there
     time.sleep(0.2)
     player.go_to(2.0)
     wait_for_number(qtbot, player, 50)
     assert taken[-1]
-    qtbot.waitUntil(lambda: 3.0 in player._scouts._scout._ready, timeout=10_000)
+    qtbot.waitUntil(lambda: 3.0 in scout._ready, timeout=10_000)
 
 
 def _be_busy_until_something_waits(player: Player) -> None:
