@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
             "open": self._open_files,
             "scan": self._order_scan,
             "export": self._export,
+            "report": self._export,  # one dialog offers both
             "full_screen": self.toggle_full_screen,
             "quit": self.close,
         }
