@@ -1,0 +1,5 @@
+"""Journeys need no screen."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

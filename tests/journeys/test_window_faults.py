@@ -1,0 +1,168 @@
+"""What a person meets in the window when the machine fails: it is said, nothing is lost, and the rest goes on."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reviewer_app.domain.annotation import Label
+from reviewer_app.gui.main_window import Page
+from reviewer_app.store import ledger
+from tests.conftest import FilmMaker
+from tests.journeys.stage import LONG, drop, fill, library_of, place_in, press, reviewing, saved, start_in, window_on
+
+ROOT = Path(__file__).parents[2]
+KILLS = 20
+
+OTHER = """
+import sys
+from pathlib import Path
+from tests.journeys.stage import library_of, place_in
+library = library_of(place_in(Path(sys.argv[1])), hold=sys.argv[2] == "hold")
+if sys.argv[2] == "hold":
+    print("ready", flush=True)
+    sys.stdin.read()
+else:
+    with library.atomic():
+        print("ready", flush=True)
+        sys.stdin.read()
+"""
+
+LABELLING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from reviewer_app.gui.commands import VERDICTS
+from reviewer_app.gui.desk import Desk
+from reviewer_app.gui.review import Review
+from reviewer_app.gui.saver import Saver
+from reviewer_app.gui.shortcuts import Keys, make_actions
+from reviewer_app.gui.subject import Manners
+from PySide6.QtWidgets import QMainWindow
+from tests.journeys.stage import place_in, show_flags
+
+app = QApplication([])
+desk = Desk(place_in(Path(sys.argv[1])))
+
+def append(number, action):
+    desk.append(number, action)
+    print(action.action_id, flush=True)  # on the disk
+
+saver = Saver(append)
+review = Review(saver.save, rater=desk.rater("Anna"), manners=Manners())
+review.open(desk.subject(int(sys.argv[2])))
+show_flags(review)
+window = QMainWindow()
+actions = make_actions(window, Keys())
+for name, label in VERDICTS.items():
+    actions[name].triggered.connect(lambda *_, label=label: review.judge(label))
+actions["next_flag"].triggered.connect(lambda *_: review.next_flag())
+actions["undo"].triggered.connect(lambda *_: review.undo())
+window.addActions(list(actions.values()))
+window.show()
+window.activateWindow()
+QTest.qWaitForWindowActive(window, 60000)
+saver.start()
+print("ready", flush=True)
+while True:
+    review.set_position(0)
+    for key in (Qt.Key.Key_N, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
+        QTest.keyClick(window, key)
+        app.processEvents()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    while saver.state.waiting > 3:  # as fast as the disk, not faster
+        app.processEvents()
+"""
+
+
+@contextmanager
+def other_program(folder: Path, does: str) -> Iterator[subprocess.Popen[str]]:
+    """Another program that holds the library, or is in the middle of writing to it."""
+    call = [sys.executable, "-c", OTHER, str(folder), does]
+    process = subprocess.Popen(call, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        assert process.stdout.readline() == "ready\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_while_another_program_writes_the_window_says_not_saved_and_saves_later(tmp_path: Path, qtbot: QtBot) -> None:
+    with reviewing(tmp_path, qtbot) as window:
+        assert window.session is not None
+        review = window.session.review
+        with other_program(tmp_path, "write"):
+            press(window, Qt.Key.Key_N, Qt.Key.Key_1)
+            assert review.candidates[0].verdict is Label.SPASM, "on show at once"
+            qtbot.waitUntil(lambda: "NOT SAVED" in window.bar.saving_text, timeout=LONG)
+            press(window, Qt.Key.Key_2)
+            assert review.candidates[1].verdict is Label.NOT_SPASM, "the window goes on"
+        qtbot.waitUntil(lambda: "All saved" in window.bar.saving_text, timeout=LONG)
+        assert saved(window)
+        number = review.subject.number  # type: ignore[union-attr]
+        kept = [action.action_id for action in ledger.load(window.session.desk.library, number)]
+        assert kept == [action.action_id for action in review.actions]
+
+
+def test_a_library_that_is_open_elsewhere_is_refused_with_its_holder(tmp_path: Path, qtbot: QtBot) -> None:
+    fill(place_in(tmp_path))
+    with other_program(tmp_path, "hold") as other, window_on(start_in(tmp_path), qtbot) as window:
+        assert window.session is None
+        assert window.pages.currentIndex() == Page.FIRST_RUN
+        assert f"is open in another program (process {other.pid}" in window.bar._sentence
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_broken_file_and_a_pipe_are_rows_that_say_why_and_a_good_film_opens_beside_them(
+    tmp_path: Path, film: FilmMaker, qtbot: QtBot
+) -> None:
+    broken, pipe = tmp_path / "broken.mp4", tmp_path / "pipe.mp4"
+    broken.write_bytes(b"no film at all" * 1000)
+    os.mkfifo(pipe)
+    good = film("good.mp4", frames=60)
+    with window_on(start_in(tmp_path), qtbot) as window:
+        shelf = window.work_page.shelf
+        drop(window, pipe)
+        drop(window, broken)
+        qtbot.waitUntil(lambda: sum(bool(row.problem) for row in shelf.rows) == 2, timeout=LONG)
+        window.opening.order_scans = lambda numbers: None  # type: ignore[method-assign]  # asks in a dialog
+        drop(window, good)
+        qtbot.waitUntil(lambda: window.pages.currentIndex() == Page.REVIEW, timeout=LONG)
+        assert {row.paths for row in shelf.rows if row.problem} == {(pipe,), (broken,)}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
+def test_no_label_is_lost_when_the_window_is_killed_while_labelling(tmp_path: Path) -> None:
+    number = fill(place_in(tmp_path))
+    chance = random.Random(7)
+    acknowledged: list[str] = []
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    for _ in range(KILLS):
+        call = [sys.executable, "-c", LABELLING, str(tmp_path), str(number)]
+        child = subprocess.Popen(call, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        assert child.stdout is not None
+        try:
+            assert child.stdout.readline() == "ready\n"
+            told = [child.stdout.readline().strip() for _ in range(chance.randint(0, 40))]
+        finally:
+            child.kill()
+        rest = child.communicate()[0].splitlines(keepends=True)
+        acknowledged += [*told, *(line.strip() for line in rest if line.endswith("\n"))]
+    with library_of(place_in(tmp_path)) as library:
+        kept = [action.action_id for action in ledger.load(library, number)]  # checks the chain
+        library.check()
+    assert len(acknowledged) > KILLS
+    assert [each for each in kept if each in set(acknowledged)] == acknowledged, "in their order, each once"
+    assert len(kept) <= len(acknowledged) + KILLS, "at most the one that was being told"
