@@ -135,7 +135,7 @@ def take(
                     file = folder / f"{look.name}-{name}.png"
                     # Steps of colour that nobody sees would take a third of the file.
                     picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB666)
-                    if not picture.save(str(file), b"PNG", SMALLEST):
+                    if not picture.save(str(file), quality=SMALLEST):
                         raise RequestError(f"The picture {file} cannot be written.")
                     files.append(file)
 
