@@ -18,6 +18,7 @@ from reviewer_app.gui.main_window import MainWindow, Page
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.session import Surroundings
 from reviewer_app.gui.start import Start
+from reviewer_app.gui.work.closing import end_work
 from reviewer_app.jobs.request import LibraryPlace
 from reviewer_app.settings import Settings
 from reviewer_app.store import recordings, traces
@@ -80,6 +81,11 @@ def window_on(start: Start, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitUntil(window.isActiveWindow, timeout=LONG)
     try:
         yield window
+    except BaseException:
+        if window.session is not None:  # else closing would ask, and nobody answers
+            end_work(window.session.queue)
+            window.session.saver.finish(0)
+        raise
     finally:
         window.close()
         window.deleteLater()
