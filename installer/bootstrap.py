@@ -38,6 +38,8 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     # Last, so that its summary line ends the output.
     (
         "pytest",
+        # By file, as files share what is slow to make; four at most, as many tests start processes of their own.
+        *("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
         # By folder: the module form misses the files that Alembic loads by their path.
         *(f"--cov=reviewer_app/{room}" for room in COVERED_ROOMS),
         "--cov-report=term-missing:skip-covered",

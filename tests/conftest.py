@@ -1,11 +1,12 @@
 """What tests of several rooms share: short films whose pixels spell the frame number, and tiny bundles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from pytestqt.qtbot import QtBot
 
 from tests.bundles_maker import make_bundles
@@ -42,3 +43,14 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take long over what comes at once on a quiet one; no claim here is about speed."""
     for name in ("waitUntil", "waitSignal", "waitSignals"):
         monkeypatch.setattr(QtBot, name, partialmethod(getattr(QtBot, name), timeout=60_000))
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What one test lets the program speak, no other hears."""
+    yield
+    app = QCoreApplication.instance()
+    for translator in app.findChildren(QTranslator) if app else ():
+        QCoreApplication.removeTranslator(translator)
+        translator.setParent(None)
+    QLocale.setDefault(QLocale.system())
