@@ -1246,6 +1246,13 @@
         </message>
     </context>
     <context>
+        <name>Menus</name>
+        <message>
+            <source>Review as another person…</source>
+            <translation>Als andere Person sichten …</translation>
+        </message>
+    </context>
+    <context>
         <name>NeighbourBars</name>
         <message>
             <source>Scores of the windows beside it</source>

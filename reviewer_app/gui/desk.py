@@ -1,7 +1,6 @@
 """The window's way to the library: what lies in it, and what is brought under review from it."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from reviewer_app.domain.annotation import Action, Rater
 from reviewer_app.gui.subject import Shown, Subject
@@ -24,11 +23,6 @@ class Desk:
         self.place = LibraryPlace(place.folder, place.key_folder, held=True)
         self.library = Library.open(place.folder, keys=choose_keys(place.key_folder))
         self.bundles: Mapping[str, BundleFacts] = {}  # by identity, as far as they are known
-
-    @property
-    def folder(self) -> Path:
-        """Where the library lies."""
-        return self.place.folder
 
     def raters(self) -> tuple[Rater, ...]:
         """Everybody who ever reviewed in this library."""

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Spasm Reviewer")
         self.setAcceptDrops(True)
         self.keys = keys_or_usual(start.settings.keys)
-        self.menus = Menus(self, self.keys)
+        self.menus = Menus(self, self.keys, change_rater=self.change_rater)
         self.bar = ReviewStatusBar()
         self.setStatusBar(self.bar)
         self.first_run = FirstRunPage(library=start.place.folder, rater=start.settings.rater)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QMetaObject, Qt
+from PySide6.QtCore import QCoreApplication, QMetaObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -13,7 +13,7 @@ from reviewer_app.gui.shortcuts import SHORTCUTS, Group, Keys, bind_actions, mak
 class Menus:
     """Fills a window's menu bar and holds its actions."""
 
-    def __init__(self, window: QMainWindow, keys: Keys) -> None:
+    def __init__(self, window: QMainWindow, keys: Keys, *, change_rater: Command) -> None:
         self.actions_by_id = make_actions(window, keys)
         self._running: dict[str, QMetaObject.Connection] = {}
         self._reviewing = False
@@ -27,10 +27,11 @@ class Menus:
             # Also to the window itself: a hidden menu bar's keys do not work, as in full screen.
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             window.addAction(action)
-
-    def insert(self, action: QAction, group: Group, *, before: str) -> None:
-        """Puts an action without a key into a menu."""
-        self.by_group[group].insertAction(self.actions_by_id[before], action)
+        # Without a key: another person takes over once a night, if at all.
+        rater = QAction(QCoreApplication.translate("Menus", "Review as another person…"), window)
+        rater.setObjectName("change_rater")
+        rater.triggered.connect(lambda *_: change_rater())
+        self.by_group[Group.WINDOW].insertAction(self.actions_by_id["quit"], rater)
 
     def bind(self, keys: Keys) -> None:
         """Gives actions and menus their keys and texts anew."""

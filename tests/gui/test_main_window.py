@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -58,6 +59,16 @@ def test_every_page_can_be_read_aloud_and_says_what_the_program_is_not_for(
     assert RESEARCH_NOTICE == "Research use only. Not for diagnosis. Not an alarm."
     for each in notices:
         assert each.width() >= each.minimumSizeHint().width(), "cut off"
+
+
+def test_another_person_takes_over_from_the_menu(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reviewer_app.gui.main_window.ask_for_rater", lambda *_: "Ben")
+    action = window.findChild(QAction, "change_rater")
+    assert isinstance(action, QAction)
+    action.trigger()
+    assert window.session is not None
+    assert window.session.review.rater.name == "Ben"
+    assert "Ben" in window.windowTitle()
 
 
 def test_keys_give_verdicts_words_undo_and_redo(window: MainWindow, qtbot: QtBot) -> None:
