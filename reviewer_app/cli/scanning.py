@@ -19,21 +19,19 @@ from reviewer_app.jobs.folder import writable_folder
 from reviewer_app.jobs.library_request import ToldRequest
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import (
+    DEMO_SEED,
     Compute,
     EventRules,
     EventsRequest,
     ExportRequest,
     LibraryPlace,
-    PhantomRequest,
     ScanRequest,
+    demo_phantom,
 )
 from reviewer_app.settings import Settings, read_settings
 
 PARTLY_UNREADABLE = 6
 """Exit code of a scan that ended, of a recording that could not be read everywhere."""
-
-DEMO_SECONDS = 12 * 60.0
-DEMO_SEED = 7
 
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="The library's folder, instead of the one in the settings.")
@@ -163,7 +161,7 @@ def demo(
     recording = paths.cache_folder() / f"demo-{DEMO_SEED}"
     if not (recording / "complete").exists():
         ERR.print("Making the demo recording: a phantom, an infant that is drawn. This is done once.")
-        Watch().drive(supervise(PhantomRequest(recording, DEMO_SECONDS, DEMO_SEED, scene="ward", files=2)))
+        Watch().drive(supervise(demo_phantom(recording)))
         (recording / "complete").touch()
     ERR.print(f"The recording is in {plain(str(recording))}.")
     request = ScanRequest(

@@ -16,10 +16,8 @@ from reviewer_app.gui.shell.language import speak
 from reviewer_app.gui.shell.safe_start import StartGuard, draw_by_software, safe_settings, safe_start_sentence
 from reviewer_app.gui.shell.theme import apply_theme
 from reviewer_app.gui.start import Start
-from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.jobs.request import DEMO_SEED, LibraryPlace
 from reviewer_app.settings import Settings, read_settings
-
-DEMO_SEED = 7
 
 SETTLED_AFTER = 3000
 """Milliseconds after which a start counts as a good one."""

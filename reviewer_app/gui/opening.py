@@ -13,10 +13,7 @@ from reviewer_app.gui.work.scan_order import ScanOrder
 from reviewer_app.gui.work.shelf import Shelf
 from reviewer_app.jobs.library_request import Opened
 from reviewer_app.jobs.message import Message, PhantomMade, StepsDone
-from reviewer_app.jobs.request import PhantomRequest
-
-DEMO_SECONDS = 12 * 60.0
-DEMO_SEED = 7
+from reviewer_app.jobs.request import demo_phantom
 
 
 class Opening(QObject):
@@ -54,8 +51,7 @@ class Opening(QObject):
             self._shelf.open((folder,))
             return
         self.working.emit(self.tr("Making the demo recording…"))
-        request = PhantomRequest(folder, DEMO_SECONDS, DEMO_SEED, scene="ward", files=2)
-        self._session.queue.ask(request, self._take_demo, self._refuse_demo, told=self._tell_demo)
+        self._session.queue.ask(demo_phantom(folder), self._take_demo, self._refuse_demo, told=self._tell_demo)
 
     def order_scan_of_review(self) -> None:
         """Asks how the recording under review shall be scanned."""

@@ -176,6 +176,15 @@ class PhantomRequest(Asks[PhantomMade]):
     size: tuple[int, int] | None = None  # width and height of the picture; None: what suits the scene
 
 
+DEMO_SEED = 7
+"""Of the demo's recording; its folder in the cache is named by it."""
+
+
+def demo_phantom(to: Path) -> PhantomRequest:
+    """The demo's recording: twelve minutes on a ward in two files, with an EEG."""
+    return PhantomRequest(to, 12 * 60.0, DEMO_SEED, scene="ward", files=2)
+
+
 @dataclass(frozen=True, slots=True)
 class StarterRequest(Asks[BundleFacts]):
     """Train the starter bundle on phantoms, calibrate it on phantom nights, and pack it."""
