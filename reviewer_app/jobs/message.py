@@ -67,6 +67,21 @@ class StepsDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Learning:
+    """How far a training is; the door draws its curves from these."""
+
+    epoch: int  # begun, from 1
+    epochs: int
+    step: int  # done, of all epochs
+    steps: int
+    loss: float  # mean since the last message
+    learning_rate: float
+    clips_per_second: float
+    seconds_left: float | None  # None until the pace is known
+    validation: tuple[tuple[str, float], ...] = ()  # name of a measure, its value; at the end of an epoch
+
+
+@dataclass(frozen=True, slots=True)
 class PhantomMade:
     """The files of a phantom, and what it holds."""
 
@@ -132,4 +147,4 @@ class Acceptance:
     figures: tuple[Figure, ...]
 
 
-Message = Stage | Remark | Heartbeat | ScanStarted | ChunkStored | ScanProgress | StepsDone
+Message = Stage | Remark | Heartbeat | ScanStarted | ChunkStored | ScanProgress | StepsDone | Learning

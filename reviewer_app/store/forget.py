@@ -10,6 +10,7 @@ from reviewer_app.store.chain import identity_of, last_entry
 from reviewer_app.store.library import Library
 from reviewer_app.store.overview import standing_annotations
 from reviewer_app.store.schema import (
+    adaptations,
     eeg_files,
     forgotten,
     ledger,
@@ -106,7 +107,7 @@ def _what_is_left(connection: Connection, recording_id: int, rater: Rater | None
 
 def _delete(connection: Connection, recording_id: int) -> None:
     own = select(traces.c.id).where(traces.c.recording == recording_id)
-    for table in (trace_skips, trace_chunks):
+    for table in (adaptations, trace_skips, trace_chunks):
         connection.execute(delete(table).where(table.c.trace.in_(own)))
     for table in (traces, ledger, remarks, eeg_files, segments):
         connection.execute(delete(table).where(table.c.recording == recording_id))

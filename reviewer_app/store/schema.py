@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeDecorator
 APPLICATION_ID = 0x53505352
 """Written into every library's header ("SPSR"), so that the file of another program is not taken for one."""
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of the newest Alembic revision, also kept as the database's user_version."""
 
 
@@ -211,5 +211,49 @@ queue = Table(
     Column("payload", String, nullable=False),  # JSON, which only those who put it there understand
     Column("position", Double, nullable=False),  # smallest first; equal ones by their ids
     Column("added_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# A head fitted to one recording, and what it makes of each of the recording's windows. Made anew whenever that is
+# wanted, so rows go with their trace and nothing guards them.
+adaptations = Table(
+    "adaptations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _belongs_to("traces", index=True),
+    Column("head", LargeBinary, nullable=False),  # (features + 1,) float64, the bias last
+    Column("scores", LargeBinary, nullable=False),  # (windows,) float32, NaN where the trace has none
+    Column("facts", String, nullable=False),  # JSON: from how many verdicts, and how it did on verdicts held out
+    Column("ledger_head", String, nullable=False),  # digest of the last entry that it learned from
+    Column("made_at", String, nullable=False),  # ISO 8601, UTC; for people to read, never to order by
+    sqlite_autoincrement=True,
+)
+
+# What trainings read. Triggers (revision 0003) refuse every change and every deletion.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", String, nullable=False, unique=True),  # hex sha256 over the content before it was compressed
+    Column("name", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zlib over canonical JSON
+    Column("made_at", String, nullable=False),  # ISO 8601, UTC; for people to read, never to order by
+    sqlite_autoincrement=True,
+)
+
+# Which bundle scans unless somebody names another: that of the newest row. Grows at its end alone (revision 0003).
+promotions = Table(
+    "promotions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("action", String, nullable=False),  # promote, keep or rollback
+    Column("bundle", String, nullable=False),  # identity of the bundle that is current from here on
+    Column("bundle_name", String, nullable=False),
+    Column("replaced", String, nullable=False),  # identity of the one that was current before; empty in the first row
+    Column("replaced_name", String, nullable=False),
+    Column("candidate", String, nullable=False),  # identity of the one that was looked at; of interest where it is kept
+    Column("facts", String, nullable=False),  # JSON: the comparison that the person saw
+    Column("rater", ForeignKey("raters.id", ondelete="RESTRICT")),  # NULL where nobody was named
+    Column("made_at", String, nullable=False),  # ISO 8601, UTC; for people to read, never to order by
     sqlite_autoincrement=True,
 )

@@ -16,7 +16,7 @@ from reviewer_app.domain.trace import Trace, TraceChunk, TraceIdentity, WindowSt
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.errors import StoreError
 from reviewer_app.store.library import Library
-from reviewer_app.store.schema import recordings, trace_chunks, trace_skips, traces
+from reviewer_app.store.schema import adaptations, recordings, trace_chunks, trace_skips, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +213,7 @@ def delete(library: Library, trace_id: int) -> None:
     """
     with library.atomic() as connection:
         _trace(connection, trace_id)
+        connection.execute(delete_from(adaptations).where(adaptations.c.trace == trace_id))
         connection.execute(delete_from(trace_skips).where(trace_skips.c.trace == trace_id))
         connection.execute(delete_from(trace_chunks).where(trace_chunks.c.trace == trace_id))
         connection.execute(delete_from(traces).where(traces.c.id == trace_id))

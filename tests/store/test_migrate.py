@@ -96,7 +96,7 @@ def test_a_library_of_schema_1_gets_the_ledger_with_the_triggers_of_a_new_one(tm
     before = Database(folder / "library.db", saved.KEY).census()
     with opened(folder) as library, Library.open(tmp_path / "new", keys=keys) as new:
         assert triggers(library) == triggers(new)
-        assert len(triggers(library)) == 6
+        assert len(triggers(library)) == 12
         sayings.told(library, 1, raters.add(library, "Anna"), sayings.made(saved.SAID))
         assert len(ledger.load(library, 1)) == 1
     after = Database(folder / "library.db", saved.KEY).census()

@@ -1,0 +1,246 @@
+"""What jobs are asked about learning - snapshots, adaptation, training, comparing, promoting - and what they answer."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewer_app.domain.annotation import Rater
+from reviewer_app.domain.recipe import PAPER, Recipe
+from reviewer_app.domain.snapshot import Snapshot, SnapshotRules
+from reviewer_app.jobs.message import BundleFacts, Figure
+from reviewer_app.jobs.request import Asks, Compute, EventRules, LibraryPlace
+
+# Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotFacts:
+    """A snapshot as a list shows it."""
+
+    identity: str  # hex sha256
+    name: str
+    made_at: str  # ISO 8601, UTC
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class MakeSnapshot(Asks[SnapshotFacts]):
+    """Freeze what raters agreed on into a snapshot; the same words give the same one, which is then not kept twice."""
+
+    library: LibraryPlace
+    name: str = ""
+    rules: SnapshotRules = SnapshotRules()
+    recordings: tuple[int, ...] = ()  # only these; empty means all that have finalised time
+    clips: Path | None = None  # a folder of 5-s files in spasm/ and not_spasm/, with a table of patients
+
+
+@dataclass(frozen=True, slots=True)
+class ListSnapshots(Asks[tuple[SnapshotFacts, ...]]):
+    """Name a library's snapshots, newest first."""
+
+    library: LibraryPlace
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSnapshot(Asks[Path]):
+    """Write a snapshot down as a file, without names and paths."""
+
+    library: LibraryPlace
+    identity: str  # or the beginning of it
+    to: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RemakeSnapshot(Asks[bool]):
+    """Make a snapshot again from the ledgers as they were, and tell whether it is the same bit for bit."""
+
+    library: LibraryPlace
+    identity: str
+
+
+# Adaptation
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """A head fitted to one recording, and how sure it is.
+
+    Attributes:
+        verdicts: From how many verdicts it was fitted.
+        base: Average precision of the base trace on verdicts held out in time, and of the adapted one with its interval.
+        offered: Whether it beat the base trace there; otherwise ``reason`` tells why it is not offered.
+    """
+
+    adaptation: int  # its number in the library; 0 where it is not offered and not kept
+    verdicts: int
+    base: Figure
+    adapted: Figure
+    offered: bool
+    reason: str
+    gain_per_verdict: float
+    teach: tuple[float, ...]  # recording seconds of the windows that would teach most, best first
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptRequest(Asks[Adapted]):
+    """Fit a head to one recording from a rater's verdicts, and score the recording with it again."""
+
+    library: LibraryPlace
+    recording: int
+    rater_id: int
+    bundle_folders: tuple[Path, ...]
+    seed: int = 0
+
+
+# Training
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A bundle that came out of a training; it is a candidate until somebody promotes it."""
+
+    bundle: BundleFacts
+    validation: tuple[Figure, ...]
+    epochs: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FinetuneRequest(Asks[Trained]):
+    """Train a network on a snapshot, calibrate it on the snapshot's validation patients, and pack it as a bundle."""
+
+    library: LibraryPlace
+    snapshot: str  # its identity, or the beginning of it
+    name: str  # of the new bundle
+    base: str  # bundle whose trunk it starts from
+    bundle_folders: tuple[Path, ...]
+    to: Path  # folder of bundles
+    recipe: Recipe = PAPER
+    fresh_head: bool = True  # False goes on with the base's own head
+    device: str = "auto"
+    devices: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CrossValidation:
+    """Figures of all folds together, by patient, and the table of every prediction."""
+
+    figures: tuple[Figure, ...]
+    predictions: Path
+    folds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrossvalRequest(Asks[CrossValidation]):
+    """Train on all patients but some, test on those, until everybody was tested once."""
+
+    library: LibraryPlace
+    snapshot: str
+    base: str
+    bundle_folders: tuple[Path, ...]
+    to: Path  # folder for the predictions and what is needed to go on after a stop
+    recipe: Recipe = PAPER
+    folds: int = 5
+    fresh_head: bool = True
+    device: str = "auto"
+
+
+# Comparing, promoting
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """One figure of two bundles on the same patients; the interval is that of the difference."""
+
+    what: str
+    current: float | None
+    candidate: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    patients: int
+    higher_is_better: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a person sees before promoting."""
+
+    current: BundleFacts
+    candidate: BundleFacts
+    figures: tuple[Paired, ...]
+    recordings: int
+    hours: float
+    advice: str  # in words: better, worse, or not to be told apart
+    may_be_promoted: bool  # False where a personal bundle lacks its time-ordered validation, say
+    identity: str  # names the comparison; a promotion names it
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest(Asks[Comparison]):
+    """Compare a candidate with the current bundle on held-out patients that neither was trained on."""
+
+    library: LibraryPlace
+    candidate: str  # name of a bundle
+    current: str = ""  # empty: the library's current one
+    bundle_folders: tuple[Path, ...] = ()
+    rules: EventRules = field(default_factory=EventRules)
+    compute: Compute = Compute()
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """Which bundle is current now."""
+
+    current: str  # name
+    identity: str
+    replaced: str  # name
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromoteRequest(Asks[Promoted]):
+    """Make a candidate current after a comparison, or note that it was looked at and not taken."""
+
+    library: LibraryPlace
+    comparison: Comparison
+    keep_current: bool = False
+    rater: Rater | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackRequest(Asks[Promoted]):
+    """Make the bundle current again that was current before."""
+
+    library: LibraryPlace
+    bundle_folders: tuple[Path, ...]
+    rater: Rater | None = None
+
+
+# Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Where an evaluation's report, figures and tables lie, and the figures that a door prints."""
+
+    folder: Path
+    report: Path  # HTML
+    pdf: Path
+    figures: tuple[Figure, ...]
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateRequest(Asks[Evaluated]):
+    """Score a bundle's traces against what raters agreed on, at three levels, by patient, and write the report."""
+
+    library: LibraryPlace
+    bundle: str
+    bundle_folders: tuple[Path, ...]
+    to: Path
+    recordings: tuple[int, ...] = ()  # only these; empty means all that have finalised time and a trace of the bundle
+    raters: tuple[int, ...] = ()  # whose words are the reference; empty means all, by majority
+    rules: EventRules = field(default_factory=EventRules)
+    with_names: bool = False
+    seed: int = 0
