@@ -28,7 +28,7 @@ class MakeSnapshot(Asks[SnapshotFacts]):
 
     library: LibraryPlace
     name: str = ""
-    rules: SnapshotRules = SnapshotRules()
+    rules: SnapshotRules = field(default_factory=SnapshotRules)
     recordings: tuple[int, ...] = ()  # only these; empty means all that have finalised time
     clips: Path | None = None  # a folder of 5-s files in spasm/ and not_spasm/, with a table of patients
 
@@ -66,7 +66,8 @@ class Adapted:
 
     Attributes:
         verdicts: From how many verdicts it was fitted.
-        base: Average precision of the base trace on verdicts held out in time, and of the adapted one with its interval.
+        base: Average precision of the base trace on verdicts held out in time.
+        adapted: That of the adapted one, with its interval.
         offered: Whether it beat the base trace there; otherwise ``reason`` tells why it is not offered.
     """
 
@@ -184,7 +185,7 @@ class CompareRequest(Asks[Comparison]):
     current: str = ""  # empty: the library's current one
     bundle_folders: tuple[Path, ...] = ()
     rules: EventRules = field(default_factory=EventRules)
-    compute: Compute = Compute()
+    compute: Compute = field(default_factory=Compute)
     seed: int = 0
 
 
