@@ -28,12 +28,13 @@ class Painted(QObject):
             asked_at: From ``time.perf_counter``; what was asked for before does not count.
             patience: Seconds.
         """
-        if self._painted is None or self._painted[1].asked_at < asked_at:
-            giving_up = QTimer(singleShot=True, interval=round(patience * 1000))
-            giving_up.timeout.connect(self._loop.quit)
-            giving_up.start()
+        giving_up = QTimer(singleShot=True, interval=round(patience * 1000))
+        giving_up.timeout.connect(self._loop.quit)
+        giving_up.start()
+        # A picture that was asked for before may be painted only now; it ends no wait.
+        while giving_up.isActive() and not (self._painted and self._painted[1].asked_at >= asked_at):
             self._loop.exec()
-            giving_up.stop()
+        giving_up.stop()
         painted, self._painted = self._painted, None
         return painted if painted is not None and painted[1].asked_at >= asked_at else None
 
