@@ -223,6 +223,7 @@ adaptations = Table(
     _belongs_to("traces", index=True),
     Column("head", LargeBinary, nullable=False),  # (features + 1,) float64, the bias last
     Column("scores", LargeBinary, nullable=False),  # (windows,) float32, NaN where the trace has none
+    Column("deviations", LargeBinary, nullable=False),  # (windows,) float32: how unsure each score's logit is
     Column("facts", String, nullable=False),  # JSON: from how many verdicts, and how it did on verdicts held out
     Column("ledger_head", String, nullable=False),  # digest of the last entry that it learned from
     Column("made_at", String, nullable=False),  # ISO 8601, UTC; for people to read, never to order by

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("trace", sa.Integer, nullable=False),
         sa.Column("head", sa.LargeBinary, nullable=False),
         sa.Column("scores", sa.LargeBinary, nullable=False),
+        sa.Column("deviations", sa.LargeBinary, nullable=False),
         sa.Column("facts", sa.String, nullable=False),
         sa.Column("ledger_head", sa.String, nullable=False),
         sa.Column("made_at", sa.String, nullable=False),
