@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from reviewer_app.domain.event import CLUSTER_GAP, Cluster, Event, find_clusters
+from reviewer_app.domain.ranking import area_under_curve
 from reviewer_app.domain.trace import Trace
-from reviewer_app.domain.window import Interval, WindowGrid, total_seconds
+from reviewer_app.domain.window import WINDOW_SECONDS, Interval, WindowGrid, total_seconds
 
 NAN = float("nan")
 
@@ -82,16 +82,6 @@ def window_labels(grid: WindowGrid, spasms: Sequence[Interval]) -> NDArray[np.in
         labels[(starts < spasm.stop) & (stops > spasm.start) & (labels == NEGATIVE)] = PARTIAL
         labels[(starts <= spasm.start) & (spasm.start < stops)] = POSITIVE
     return labels
-
-
-def area_under_curve(scores: NDArray[np.floating], positive: NDArray[np.bool_]) -> float:
-    """The chance that a positive window outscores a negative one, ties counting half; NaN without both kinds."""
-    count = int(positive.sum())
-    others = len(positive) - count
-    if not count or not others:
-        return NAN
-    ranks = rankdata(scores)
-    return float((ranks[positive].sum() - count * (count + 1) / 2) / (count * others))
 
 
 def score_windows(
@@ -280,6 +270,15 @@ def score_clusters(
 # All three
 
 
+def analysable_scores(trace: Trace, analysable: Sequence[Interval]) -> NDArray[np.float32]:
+    """The trace's scores of windows that have their middle in analysable time; NaN for all others."""
+    middles = np.arange(trace.grid.count) * trace.grid.stride_seconds + WINDOW_SECONDS / 2
+    inside = np.zeros(trace.grid.count, np.bool_)
+    for interval in analysable:
+        inside |= (interval.start <= middles) & (middles < interval.stop)
+    return np.where(inside, trace.scores, np.float32(np.nan))
+
+
 @dataclass(frozen=True, slots=True)
 class RecordingScores:
     """The three levels for one recording, with whose it is, since statistics are by patient."""
@@ -312,11 +311,11 @@ def score_recording(
         threshold: For the window level.
         rules: What counts as right.
     """
-    middles = (trace.grid.interval(window).middle for window in range(trace.grid.count))
-    scores = np.where([_within(middle, analysable) for middle in middles], trace.scores, np.nan)
     return RecordingScores(
         patient,
-        score_windows(scores, window_labels(trace.grid, spasms), threshold=threshold, rules=rules),
+        score_windows(
+            analysable_scores(trace, analysable), window_labels(trace.grid, spasms), threshold=threshold, rules=rules
+        ),
         score_spasms(spasms, events, analysable=analysable, rules=rules),
         score_clusters(spasms, events, rules=rules),
         rules,

@@ -15,6 +15,7 @@ from reviewer_app import __version__
 from reviewer_app.domain.clip import Channels, ClipSpec
 from reviewer_app.domain.event import OperatingPoint, choose_operating_point
 from reviewer_app.domain.notice import STARTER_NOTICE
+from reviewer_app.domain.ranking import area_under_curve
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.bundles import facts_of
@@ -25,7 +26,7 @@ from reviewer_app.jobs.request import StarterRequest
 from reviewer_app.learning.bundle import Bundle, write_bundle
 from reviewer_app.learning.calibrate import fit_temperature, operating_points
 from reviewer_app.learning.dataset import ClipBatch, ClipStream, first_clips
-from reviewer_app.learning.fit import FitPlan, area_under_curve, fit, logits_of
+from reviewer_app.learning.fit import FitPlan, fit, logits_of
 from reviewer_app.learning.manifest import Description, Json, Licence
 from reviewer_app.learning.network import NetworkSpec, SpasmNetwork, seeded_network
 from reviewer_app.phantom.scene import FOREIGN_SCENES, TRAINING_SCENES, SceneKind
@@ -182,7 +183,7 @@ def finish_starter(
         points = _operating_points(calibration)
         plans = night_plans(EXAM_SCENES, hours=min(request.calibration_hours, EXAM_HOURS), first_seed=_EXAM_NIGHTS)
         examined = yield from _outcomes(draft, plans, Path(scratch) / "exam")
-    aucs = {name: round(area_under_curve(batch.labels, logits[name]), 4) for name, batch in _named(exam)}
+    aucs = {name: round(area_under_curve(logits[name], batch.labels >= 0.5), 4) for name, batch in _named(exam)}
     training = _training_facts(request, aucs, calibration, examined, points)
     return facts_of(write_bundle(request.to, network, replace(description, operating_points=points, training=training)))
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from reviewer_app.domain.ranking import area_under_curve
 from reviewer_app.learning.dataset import ClipBatch, ClipStream
 from reviewer_app.learning.fit_state import FitState, load_state, save_state
 from reviewer_app.learning.network import SpasmNetwork
@@ -189,7 +190,7 @@ def _aucs(
 ) -> tuple[tuple[str, float], ...]:
     with _weights(network, average):
         return tuple(
-            (name, area_under_curve(batch.labels, logits_of(network, batch.frames, half=half)))
+            (name, area_under_curve(logits_of(network, batch.frames, half=half), batch.labels >= 0.5))
             for name, batch in validation.items()
         )
 
@@ -214,13 +215,3 @@ def logits_of(network: SpasmNetwork, frames: NDArray[np.uint8], *, half: bool = 
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
             parts.append(network(torch.from_numpy(frames[first : first + _VALIDATION_BATCH]))[0].float())
     return torch.cat(parts).numpy()
-
-
-def area_under_curve(labels: NDArray[np.float32], scores: NDArray[np.float32]) -> float:
-    """The chance that a clip with a spasm scores over one without, ties counting half; NaN without both kinds."""
-    positive, negative = scores[labels >= 0.5], np.sort(scores[labels < 0.5])
-    if not len(positive) or not len(negative):
-        return math.nan
-    below = np.searchsorted(negative, positive, side="left")
-    up_to = np.searchsorted(negative, positive, side="right")
-    return float((below + up_to).sum() / (2 * len(positive) * len(negative)))

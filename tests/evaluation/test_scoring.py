@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import roc_auc_score
 
 from reviewer_app.domain.event import Event
 from reviewer_app.domain.trace import Trace
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.evaluation.scoring import (
     ScoringRules,
-    area_under_curve,
     match_onsets,
     score_clusters,
     score_recording,
@@ -50,21 +48,6 @@ def test_an_onset_is_positive_even_where_another_spasm_ends() -> None:
     grid = WindowGrid(2, stride=16)
     for order in (1, -1):
         assert window_labels(grid, [Interval(4, 6), Interval(8, 9)][::order]).tolist() == [1, 1]
-
-
-@given(st.data())
-def test_the_area_under_the_curve_equals_scikit_learn_s(data: st.DataObject) -> None:
-    n = data.draw(st.integers(2, 40))
-    positive = np.array(data.draw(st.lists(st.booleans(), min_size=n, max_size=n)))
-    positive[:2] = True, False
-    # Few distinct values, so that ties are common.
-    scores = np.array(data.draw(st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9]), min_size=n, max_size=n)))
-    assert area_under_curve(scores, positive) == pytest.approx(roc_auc_score(positive, scores))
-
-
-@pytest.mark.parametrize("kind", [True, False])
-def test_one_kind_of_window_has_no_area_under_the_curve(kind: bool) -> None:
-    assert math.isnan(area_under_curve(np.array([0.1, 0.2]), np.array([kind, kind])))
 
 
 def test_sensitivity_and_specificity_take_the_threshold_as_a_call() -> None:
