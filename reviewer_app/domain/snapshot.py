@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewer_app.domain.annotation import Side
 from reviewer_app.domain.clip import Crop
+from reviewer_app.domain.window import Interval
 
 
 class Consensus(StrEnum):
@@ -46,6 +47,8 @@ class SnapshotSource:
     crop: Crop | None = None  # of the newest trace; None leaves it to the bundle's clip spec
     healthy: bool = False  # an infant without epilepsy: always on the training side
     file: Path | None = None  # a clip file that no library knows; None for a recording of the library
+    left_out: tuple[Interval, ...] = ()  # recording seconds without usable video, whatever raters said: gaps, dark
+    camera: str = ""  # what its picture is like, such as 1920x1080 h264
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class MakeSnapshot(Asks[SnapshotFacts]):
     rules: SnapshotRules = field(default_factory=SnapshotRules)
     recordings: tuple[int, ...] = ()  # only these; empty means all that have finalised time
     clips: Path | None = None  # a folder of 5-s files in spasm/ and not_spasm/, with a table of patients
+    healthy: tuple[str, ...] = ()  # patients of the library who have no epilepsy: always on the training side
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,29 @@ class RemakeSnapshot(Asks[bool]):
 
     library: LibraryPlace
     identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsImported:
+    """What an import brought into a recording's ledger; one undo of its rater takes all of it back."""
+
+    rater: Rater
+    statements: int
+    spans: int
+    known: int  # statements and spans that the rater had made before, which were not made twice
+    passed_over: int  # rows that are no statement of a rater: events of a model, gaps
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLabels(Asks[LabelsImported]):
+    """Take the labels of a file - our own CSV or BIDS events - as the words of one rater."""
+
+    library: LibraryPlace
+    recording: int
+    file: Path
+    rater: str  # name; added where the library does not know it
+    said_by: str = ""  # which of the file's raters, where it holds several
+    all_reviewed: bool = False  # the file's author looked at the whole recording: no label means no spasm
 
 
 # Adaptation

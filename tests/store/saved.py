@@ -10,15 +10,20 @@ import unittest.mock
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+from sqlalchemy import insert
+
 from reviewer_app.domain.annotation import Arousal, Form, Label, Semiology, Side
+from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.ledger import reversal
+from reviewer_app.domain.snapshot import LabelledWindow, Role, Snapshot, SnapshotRules, SnapshotSource
 from reviewer_app.domain.trace import WindowState
 from reviewer_app.domain.window import Interval
-from reviewer_app.store import ledger, queue, raters, traces
+from reviewer_app.store import ledger, queue, raters, snapshots, traces
 from reviewer_app.store import library as library_module
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library
-from reviewer_app.store.schema import SCHEMA
+from reviewer_app.store.schema import SCHEMA, adaptations, promotions
 from tests.store import examples, sayings
 
 FOLDER = Path(__file__).parent / "libraries"
@@ -28,6 +33,53 @@ LIBRARY_ID = "0123456789abcdef"
 
 SAID = sayings.statement(10, 12.5, note="=1+1", said=Semiology(Form.MIXED, Side.LEFT, Arousal.ASLEEP, cry=True))
 """What Anna says in every saved library from schema 2 on; Ben says that it is none."""
+
+SNAPSHOT = Snapshot(
+    SnapshotRules(seed=5),
+    (
+        SnapshotSource(
+            "P7",
+            examples.night().identity,
+            "d" * 64,
+            Crop(0.1, 0.2, 0.8, 0.9),
+            left_out=(Interval(60, 70),),
+            camera="640x480 h264",
+        ),
+        SnapshotSource("P8", "7-" + "f" * 16, "", healthy=True, file=Path("/clips/not_spasm/one.mp4")),
+    ),
+    (
+        LabelledWindow(0, 7.5, 1.0, onsets=(10.0,), side=Side.LEFT, annotations=("a" * 32,)),
+        LabelledWindow(0, 15.0, 0.0),
+        LabelledWindow(1, 0.0, 0.0),
+    ),
+    (("P7", Role.HELD_OUT), ("P8", Role.TRAIN)),
+    ("Only 2 patients.",),
+)
+"""What a training could have read, in every saved library from schema 3 on."""
+
+PROMOTION = {
+    "action": "promote",
+    "bundle": "b" * 64,
+    "bundle_name": "ward 3",
+    "replaced": "a" * 64,
+    "replaced_name": "starter",
+    "candidate": "b" * 64,
+    "facts": '{"patients": 2}',
+    "rater": 1,
+    "made_at": sayings.WHEN,
+}
+"""Which bundle became current in every saved library from schema 3 on; Anna saw to it."""
+
+ADAPTATION = {
+    "trace": 2,
+    "head": np.arange(examples.FEATURES + 1, dtype="<f8").tobytes(),
+    "scores": np.linspace(0, 1, 20, dtype="<f4").tobytes(),
+    "deviations": np.linspace(1, 2, 20, dtype="<f4").tobytes(),
+    "facts": '{"verdicts": 5}',
+    "ledger_head": "d" * 64,
+    "made_at": sayings.WHEN,
+}
+"""A head fitted to the night, in every saved library from schema 3 on."""
 
 
 class FixedKey:
@@ -49,7 +101,7 @@ def put_down(saved: Path, folder: Path) -> Path:
 
 
 def fill(library: Library) -> None:
-    """A night with two traces, one of them half scanned, and what two raters said of it."""
+    """A night with two traces, one of them half scanned, what two raters said of it, and what was learned from it."""
     half = examples.begin(library, windows=100)
     traces.append(library, half, examples.chunk(0, 40))
     traces.append(library, half, examples.chunk(90, 10, state=WindowState.UNDECODABLE))
@@ -63,6 +115,10 @@ def fill(library: Library) -> None:
     sayings.told(library, 1, ben, sayings.made(replace(SAID, label=Label.NOT_SPASM)))
     ledger.append(library, 1, reversal(unsure, made_at=sayings.WHEN))
     queue.put(library, "scan", '{"recording": 1}', 1.0)
+    snapshots.put(library, SNAPSHOT, name="first")
+    with library.atomic() as connection:
+        connection.execute(insert(promotions).values(PROMOTION))
+        connection.execute(insert(adaptations).values(ADAPTATION))
 
 
 def save() -> None:

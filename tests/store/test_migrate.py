@@ -5,17 +5,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from reviewer_app.domain.annotation import Label
 from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import StoreError
-from reviewer_app.store import ledger, queue, raters, recordings, traces
+from reviewer_app.store import ledger, queue, raters, recordings, snapshots, traces
 from reviewer_app.store import migrate as migrating
 from reviewer_app.store.database import Database
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library, Surroundings
 from reviewer_app.store.migrate import REVISIONS, Revisions
+from reviewer_app.store.schema import adaptations, promotions
 from tests.store import examples, processes, saved, sayings
 
 NEXT = '''
@@ -70,6 +72,16 @@ def refuse_wrong_words(library: Library) -> None:
     assert [order.payload for order in queue.waiting(library)] == ['{"recording": 1}']
 
 
+def refuse_wrong_lessons(library: Library) -> None:
+    """Passes only for what ``saved.fill`` left of learning, from schema 3 on."""
+    (kept,) = snapshots.all_snapshots(library)
+    assert (kept.name, kept.snapshot) == ("first", saved.SNAPSHOT)
+    with library.reading() as connection:
+        for table, expected in ((promotions, saved.PROMOTION), (adaptations, saved.ADAPTATION)):
+            (row,) = connection.execute(select(table)).mappings()
+            assert dict(row) == {"id": 1, **expected}
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.is_file())
 
@@ -89,6 +101,8 @@ def test_the_library_of_every_release_opens_in_this_one(path: Path, tmp_path: Pa
         refuse_wrong_content(library)
         if path.stem >= "0002":
             refuse_wrong_words(library)
+        if path.stem >= "0003":
+            refuse_wrong_lessons(library)
 
 
 def test_a_library_of_schema_1_gets_the_ledger_with_the_triggers_of_a_new_one(tmp_path: Path, keys: KeyFile) -> None:
