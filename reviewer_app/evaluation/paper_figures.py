@@ -124,7 +124,10 @@ def _draw_set(figure: Figure, grid: GridSpec, shown: PatientSet, *, first: int) 
         bars, whole = figure.add_subplot(grid[first + i, 0]), figure.add_subplot(grid[first + i, 1])
         _draw_bars(bars, measure, colour=_COLOURS[i % len(_COLOURS)])
         _draw_whole(whole, measure, colour=_COLOURS[i % len(_COLOURS)], top=bars.get_ylim()[1])
-        uppermost = uppermost or bars
+        if uppermost is None:
+            uppermost = bars
+            whole.set_xticks([0, 1], ["mean", "pooled"], fontsize=8)
+            whole.tick_params(axis="x", top=False, bottom=False, labeltop=True, labelbottom=False, pad=1)
     row = first + len(shown.measures)
     points, together = figure.add_subplot(grid[row, 0]), figure.add_subplot(grid[row, 1])
     _draw_points(points, together, shown)
