@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from reviewer_app.domain.clip import WHOLE_PICTURE, Crop, CropPolicy
+from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.trace import TraceIdentity
@@ -14,6 +14,7 @@ from reviewer_app.domain.window import FRAME_STEP, LEAST_FRAMES, WindowGrid
 from reviewer_app.errors import MediaError, RequestError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.findings import trace_report
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark, ScanStarted
@@ -22,7 +23,7 @@ from reviewer_app.jobs.sweep import Shape, StoredTrace, Sweep, begin_trace, swee
 from reviewer_app.learning.bundle import Bundle, find_bundle, read_bundle
 from reviewer_app.learning.manifest import clip_digest
 from reviewer_app.learning.predictor import Predictor
-from reviewer_app.media.crop import automatic_crop, person_crop
+from reviewer_app.media.crop import person_crop
 from reviewer_app.media.identity import fingerprint
 from reviewer_app.media.open import open_recording
 from reviewer_app.media.video import RecordingFrames
@@ -130,11 +131,7 @@ def _find_crop(request: ScanRequest, recording: Recording, bundle: Bundle) -> Ge
         return request.crop
     if request.person_detector is not None:
         return (yield from beating("Looking for the infant", partial(person_crop, recording, request.person_detector)))
-    if bundle.description.clip.crop is CropPolicy.WHOLE:
-        return WHOLE_PICTURE
-    if bundle.description.clip.crop is CropPolicy.PERSON:
-        yield Remark("The bundle asks for a person detector and none is named: the crop follows movement instead.")
-    return (yield from beating("Looking for where movement is", partial(automatic_crop, recording)))
+    return (yield from crop_by(bundle.description.clip.crop, recording))
 
 
 def _add(library: Library, recording: Recording) -> Generator[Message, None, int]:
