@@ -1,9 +1,10 @@
 """One pass over the windows that a trace still lacks: decode, score, store, and say so."""
 
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,23 @@ class Shape:
     features: int  # of an embedding
 
 
+class TraceKeeper(Protocol):
+    """Where a sweep puts what it finds, and looks up what is left to do."""
+
+    @property
+    def shape(self) -> Shape:
+        """How large the trace and its rows are."""
+        ...
+
+    def missing(self) -> tuple[range, ...]:
+        """Runs of windows that are not kept yet."""
+        ...
+
+    def keep(self, chunk: TraceChunk, holes: Sequence[Interval]) -> None:
+        """Keeps windows, with the undecodable stretches that were met since the last ones."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StoredTrace:
     """A trace in its library, as the sweep fills it."""
@@ -52,6 +70,16 @@ class StoredTrace:
     def missing(self) -> tuple[range, ...]:
         """Runs of windows that are not stored yet."""
         return tuple(traces.load(self.library, self.trace_id).missing())
+
+    def keep(self, chunk: TraceChunk, holes: Sequence[Interval]) -> None:
+        """Stores windows and holes; see ``store.traces``.
+
+        Raises:
+            StoreError: NOT SAVED.
+        """
+        for hole in holes:
+            traces.add_skip(self.library, self.trace_id, hole, reason="undecodable")
+        traces.append(self.library, self.trace_id, chunk)
 
 
 def begin_trace(
@@ -101,23 +129,23 @@ class _Ready:
     quality: list[NDArray[np.float32]] = field(default_factory=list)
     embeddings: list[NDArray[np.float16]] = field(default_factory=list)
 
-    def chunk(self, stored: StoredTrace) -> TraceChunk:
+    def chunk(self, shape: Shape) -> TraceChunk:
         n = len(self.scores)
         return TraceChunk(
             self.first,
             np.array(self.scores, np.float32),
             np.array(self.states, np.uint8),
-            np.array(self.activity, np.float32).reshape(n, stored.shape.bins),
+            np.array(self.activity, np.float32).reshape(n, shape.bins),
             np.array(self.quality, np.float32).reshape(n, len(MEASURES)),
-            np.array(self.embeddings, np.float16).reshape(n, stored.shape.features),
+            np.array(self.embeddings, np.float16).reshape(n, shape.features),
         )
 
 
 @dataclass(slots=True)
 class Sweep:
-    """Scores every missing window of a stored trace, in order, a chunk at a time."""
+    """Scores every missing window of a trace, in order, a chunk at a time."""
 
-    stored: StoredTrace
+    stored: TraceKeeper
     source: FrameSource
     scorer: Scorer
     control: Control
@@ -189,11 +217,9 @@ class Sweep:
             used += 1
 
     def _store(self, ready: _Ready) -> ChunkStored:
-        for hole in union(self.holes):
-            traces.add_skip(self.stored.library, self.stored.trace_id, hole, reason="undecodable")
+        chunk = ready.chunk(self.stored.shape)
+        self.stored.keep(chunk, union(self.holes))
         self.holes.clear()
-        chunk = ready.chunk(self.stored)
-        traces.append(self.stored.library, self.stored.trace_id, chunk)
         self.done += len(chunk.scores)
         return ChunkStored(chunk)
 
