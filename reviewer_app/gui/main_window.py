@@ -13,6 +13,7 @@ from reviewer_app.errors import RequestError, SpasmReviewerError
 from reviewer_app.gui.commands import Command, review_commands
 from reviewer_app.gui.desk import Desk
 from reviewer_app.gui.export import Export
+from reviewer_app.gui.learn.learn_page import LearnPage
 from reviewer_app.gui.menus import Menus
 from reviewer_app.gui.opening import Opening
 from reviewer_app.gui.placement import Placement
@@ -31,6 +32,7 @@ from reviewer_app.gui.shell.theme import apply_theme
 from reviewer_app.gui.shortcuts import keys_or_usual
 from reviewer_app.gui.start import Start
 from reviewer_app.gui.timeline.thumbnails import end_all_thumbnails
+from reviewer_app.gui.title import window_title
 from reviewer_app.gui.unsaved import may_lose
 from reviewer_app.gui.work.closing import end_work, may_close
 from reviewer_app.gui.work.job_words import job_line
@@ -46,6 +48,7 @@ class Page(IntEnum):
     RECORDINGS = 1
     REVIEW = 2
     SETTINGS = 3
+    LEARNING = 4
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +73,7 @@ class MainWindow(QMainWindow):
         self.first_run = FirstRunPage(library=start.place.folder, rater=start.settings.rater)
         self.settings_page = SettingsPage(start.settings, library=start.place.folder)
         self.pages = QStackedWidget()
-        for page in (self.first_run, QWidget(), QWidget(), self.settings_page):
+        for page in (self.first_run, QWidget(), QWidget(), self.settings_page, QWidget()):
             self.pages.addWidget(page)
         self.pages.currentChanged.connect(lambda page: self.menus.set_reviewing(page == Page.REVIEW))
         self.setCentralWidget(self.pages)
@@ -163,6 +166,7 @@ class MainWindow(QMainWindow):
         self.export = Export(session, self)
         self._put_page(Page.RECORDINGS, self.work_page)
         self._put_page(Page.REVIEW, self.review_page)
+        self._put_page(Page.LEARNING, LearnPage(session))
         self.placement.restore_page(self.review_page)
         actions = self.menus.actions_by_id
         self.menus.run({**review_commands(review, player, self.review_page), **self._window_commands()})
@@ -201,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: Page) -> None:
         """Brings a page to the front."""
-        if self.session is None and page in (Page.RECORDINGS, Page.REVIEW):
+        if self.session is None and page in (Page.RECORDINGS, Page.REVIEW, Page.LEARNING):
             self.bar.say(self.tr("No library is open."))
             return
         self.pages.setCurrentIndex(page)
@@ -215,6 +219,7 @@ class MainWindow(QMainWindow):
             "help": lambda: KeySheet(self.keys, self).exec(),
             "recordings_page": lambda: self.show_page(Page.RECORDINGS),
             "review_page": lambda: self.show_page(Page.REVIEW),
+            "learning_page": lambda: self.show_page(Page.LEARNING),
             "settings": lambda: self.show_page(Page.SETTINGS),
             "open": self._open_files,
             "scan": self._order_scan,
@@ -364,7 +369,6 @@ class MainWindow(QMainWindow):
         self.menus.bind(self.keys)
         if self.session is not None:
             self.review_page.set_keys(self.keys)
-        if self.session is not None:
             self.session.apply(settings)
             self.session.review.set_clock_times(settings.clock_times)
 
@@ -387,12 +391,4 @@ class MainWindow(QMainWindow):
         self.bar.show_bundle_notice(subject.bundle_notice if subject else "")
 
     def _show_title(self) -> None:
-        subject = self.session.review.subject if self.session else None
-        title = "Spasm Reviewer"
-        if self.session is not None and subject is not None:
-            title = self.tr("Recording {number} · {start} · {rater} – Spasm Reviewer").format(
-                number=subject.number,
-                start=f"{subject.recording.start:%Y-%m-%d %H:%M}",
-                rater=self.session.review.rater.name,
-            )
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(self.session.review if self.session else None))

@@ -107,6 +107,7 @@ SHORTCUTS: Final = (
     Shortcut("help", ("?", "F1"), QT_TRANSLATE_NOOP("Keys", "All keys"), Group.WINDOW),
     Shortcut("recordings_page", ("F2",), QT_TRANSLATE_NOOP("Keys", "Recordings"), Group.WINDOW),
     Shortcut("review_page", ("F3",), QT_TRANSLATE_NOOP("Keys", "Review"), Group.WINDOW),
+    Shortcut("learning_page", ("F4",), QT_TRANSLATE_NOOP("Keys", "Learning"), Group.WINDOW),
     Shortcut("settings", ("Ctrl+,",), QT_TRANSLATE_NOOP("Keys", "Settings"), Group.WINDOW),
     Shortcut("open", ("Ctrl+O",), QT_TRANSLATE_NOOP("Keys", "Open files"), Group.WINDOW),
     Shortcut("scan", ("Ctrl+R",), QT_TRANSLATE_NOOP("Keys", "Scan"), Group.WINDOW),

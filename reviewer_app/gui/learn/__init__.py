@@ -1,0 +1,1 @@
+"""The page on which corrected labels become a better model: snapshots, training, comparing, reports."""

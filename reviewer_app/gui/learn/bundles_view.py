@@ -1,0 +1,152 @@
+"""Bundles: which one scans, how a candidate compares with it, and the way forth and back."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+
+from reviewer_app.gui.learn.lessons import Lessons
+from reviewer_app.gui.learn.parts import Cells, between, button, line, number, table_of
+from reviewer_app.gui.shell.notice import bundle_notice
+from reviewer_app.jobs.learn_request import Comparison, Paired
+from reviewer_app.jobs.message import BundleFacts
+
+
+class BundlesView(QWidget):
+    """The bundles of this machine, the card of the chosen one, and its comparison with the current one."""
+
+    def __init__(self, lessons: Lessons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Bundles"))
+        self._lessons = lessons
+        self.model = Cells((self.tr("Bundle"), self.tr("Network"), self.tr("Licence"), self.tr("State")))
+        self.table = table_of(self.model, name=self.tr("Bundles of this computer"), widths=(24, 26, 18))
+        self.card = QPlainTextEdit()
+        self.card.setReadOnly(True)
+        self.card.setTabChangesFocus(True)
+        self.card.setAccessibleName(self.tr("Card of the chosen bundle"))
+        headings = (
+            self.tr("Measure"),
+            self.tr("Current"),
+            self.tr("Candidate"),
+            self.tr("Difference"),
+            self.tr("95 % interval"),
+            self.tr("Patients"),
+        )
+        self.figures = Cells(headings, numbers=(1, 2, 3, 5))
+        self.figures_table = table_of(self.figures, name=self.tr("Comparison"), widths=(44, 12, 12, 12, 20))
+        self.advice, self.past = line(self.tr("What the comparison says")), line(self.tr("What was promoted so far"))
+        self.compare_button = button(
+            self.tr("&Compare"),
+            self.tr("Compare the chosen bundle with the current one on held-out patients."),
+            self._compare,
+        )
+        self.promote_button = button(self.tr("&Promote"), self.tr("Let the candidate scan from now on."), self._promote)
+        self.keep_button = button(
+            self.tr("&Keep the current one"), self.tr("Note that the candidate was not taken."), lessons.keep
+        )
+        self.back_button = button(
+            self.tr("&Roll back"), self.tr("Let the bundle scan again that did before."), lessons.roll_back
+        )
+        self._lay_out()
+        lessons.changed.connect(self._refresh)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        for each in (self.compare_button, self.promote_button, self.keep_button):
+            buttons.addWidget(each)
+        buttons.addStretch()
+        buttons.addWidget(self.back_button)
+        above = QSplitter(Qt.Orientation.Horizontal)
+        above.addWidget(self.table)
+        above.addWidget(self.card)
+        above.setStretchFactor(0, 3)
+        above.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.addWidget(above, 2)
+        column.addLayout(buttons)
+        column.addWidget(self.figures_table, 2)
+        column.addWidget(self.advice)
+        column.addWidget(self.past)
+
+    @property
+    def chosen(self) -> BundleFacts | None:
+        """The selected bundle."""
+        rows = self.table.selectionModel().selectedRows()
+        known = self._lessons.bundles
+        return known[rows[0].row()] if rows and rows[0].row() < len(known) else None
+
+    def _compare(self) -> None:
+        if (chosen := self.chosen) is not None:
+            self._lessons.compare(chosen.name)
+
+    def _promote(self) -> None:
+        comparison = self._lessons.comparison
+        if comparison is None:
+            return
+        asked = self.tr("{candidate} shall scan from now on instead of {current}?\n\n{advice}").format(
+            candidate=comparison.candidate.name, current=comparison.current.name, advice=comparison.advice
+        )
+        if QMessageBox.question(self, self.tr("Promote"), asked) is QMessageBox.StandardButton.Yes:
+            self._lessons.promote()
+
+    def _refresh(self) -> None:
+        before = self.chosen
+        bundles, current = self._lessons.bundles, self._lessons.current
+        self.model.put([self._row(each, is_current=each.name == current) for each in bundles])
+        if bundles and not self.table.selectionModel().hasSelection():
+            names = [each.name for each in bundles]
+            self.table.selectRow(names.index(before.name) if before and before.name in names else 0)
+        self.past.setText(self._told_past())
+        self._show_comparison(self._lessons.comparison)
+        self._show()
+
+    def _row(self, facts: BundleFacts, *, is_current: bool) -> tuple[str, ...]:
+        state = self.tr("current") if is_current else "" if facts.operating_points else self.tr("not calibrated")
+        return facts.name, facts.network, facts.licence, state
+
+    def _show(self) -> None:
+        chosen, lessons = self.chosen, self._lessons
+        text = (
+            "" if chosen is None else "\n\n".join(part for part in (bundle_notice(chosen.notice), chosen.card) if part)
+        )
+        if text != self.card.toPlainText():
+            self.card.setPlainText(text)
+        comparison, free = lessons.comparison, not lessons.is_busy
+        self.compare_button.setEnabled(free and chosen is not None and chosen.name != lessons.current)
+        self.promote_button.setEnabled(free and comparison is not None and comparison.may_be_promoted)
+        self.keep_button.setEnabled(free and comparison is not None)
+        self.back_button.setEnabled(free and any(each.replaced for each in lessons.history))
+
+    def _show_comparison(self, comparison: Comparison | None) -> None:
+        self.figures.put([_figure_row(each) for each in comparison.figures] if comparison else ())
+        self.figures_table.setVisible(comparison is not None)
+        self.advice.setText(
+            self._lessons.activity
+            if comparison is None
+            else self.tr("{candidate} against {current} on {hours} h of held-out patients: {advice}").format(
+                candidate=comparison.candidate.name,
+                current=comparison.current.name,
+                hours=number(comparison.hours, 1),
+                advice=comparison.advice,
+            )
+        )
+
+    def _told_past(self) -> str:
+        if not self._lessons.history:
+            return self.tr("Nothing was promoted yet; the bundle of the settings scans.")
+        last = self._lessons.history[-1]
+        return self.tr("{name} is current since {when}; before: {before}.").format(
+            name=last.bundle_name, when=last.made_at[:16].replace("T", " "), before=last.replaced_name or "–"
+        )
+
+
+def _figure_row(paired: Paired) -> tuple[str, ...]:
+    return (
+        paired.what,
+        number(paired.current),
+        number(paired.candidate),
+        number(paired.difference),
+        between(paired.low, paired.high),
+        str(paired.patients),
+    )

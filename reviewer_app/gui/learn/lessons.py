@@ -1,0 +1,277 @@
+"""What the learning page is about: snapshots, a training, a comparison, an evaluation; its views show it and ask it.
+
+All work is done by jobs; the window only hears of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer_app.domain.recipe import Recipe
+from reviewer_app.domain.snapshot import SnapshotRules
+from reviewer_app.errors import SpasmReviewerError, StoreError
+from reviewer_app.gui.session import Session
+from reviewer_app.gui.work.questions import Question
+from reviewer_app.jobs.learn_request import (
+    CompareRequest,
+    Comparison,
+    Evaluated,
+    EvaluateRequest,
+    ExportSnapshot,
+    FinetuneRequest,
+    ListSnapshots,
+    MakeSnapshot,
+    Promoted,
+    PromoteRequest,
+    RemakeSnapshot,
+    RollbackRequest,
+    SnapshotFacts,
+    Trained,
+)
+from reviewer_app.jobs.message import BundleFacts, Learning, Message, Remark, Stage, StepsDone
+from reviewer_app.store import promotions
+from reviewer_app.store.promotions import Promotion
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOrder:
+    """What a person chose to train."""
+
+    snapshot: str  # identity
+    base: str  # name of a bundle
+    name: str  # of the bundle that is to be
+    recipe: Recipe
+    fresh_head: bool
+
+
+class Lessons(QObject):
+    """The state of the learning page.
+
+    Signals:
+        changed: Any of the attributes.
+        learned: A ``Learning``: how far the training is.
+        trained: A ``Trained``: its bundle is there.
+        said: A sentence for the status bar.
+    """
+
+    changed = Signal()
+    learned = Signal(object)
+    trained = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.snapshots: tuple[SnapshotFacts, ...] = ()
+        self.history: tuple[Promotion, ...] = ()
+        self.comparison: Comparison | None = None
+        self.evaluated: Evaluated | None = None
+        self.activity = ""  # what goes on, in words; empty where nothing does
+        self.is_training = False
+        self._question: Question | None = None
+        session.bundles_known.connect(self.changed)
+
+    @property
+    def bundles(self) -> tuple[BundleFacts, ...]:
+        """All that can be used on this machine."""
+        return tuple(each for each in self._session.bundles if not each.problem)
+
+    @property
+    def rater_id(self) -> int:
+        """Of the person at the screen."""
+        return self._session.review.rater.rater_id
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job of this page runs; only one does at a time."""
+        return self._question is not None
+
+    @property
+    def current(self) -> str:
+        """The name of the bundle that scans unless somebody names another; empty where none was promoted."""
+        return self.history[-1].bundle_name if self.history else ""
+
+    def refresh(self) -> None:
+        """Reads what the library holds."""
+        try:
+            self.history = promotions.history(self._session.desk.library)
+        except StoreError as error:
+            self.said.emit(str(error))
+        self._session.queue.ask(ListSnapshots(self._place), self._take_snapshots, self._tell)
+        self.changed.emit()
+
+    # Snapshots.
+
+    def make_snapshot(self, name: str, rules: SnapshotRules) -> None:
+        """Freezes all finalised time of the library."""
+        self._ask(MakeSnapshot(self._place, name, rules), self._take_snapshot)
+
+    def export_snapshot(self, identity: str, to: Path) -> None:
+        """Writes a snapshot down, without names and paths."""
+        self._ask(
+            ExportSnapshot(self._place, identity, to),
+            lambda path: self.said.emit(self.tr("The snapshot is in {file}.").format(file=path.name)),
+        )
+
+    def remake_snapshot(self, identity: str) -> None:
+        """Makes a snapshot again from the ledgers and tells whether it is the same."""
+        self._ask(RemakeSnapshot(self._place, identity), self._tell_remade)
+
+    # Training.
+
+    def train(self, order: TrainingOrder) -> None:
+        """Trains a bundle; a training of this name that was stopped goes on."""
+        request = FinetuneRequest(
+            self._place,
+            order.snapshot,
+            order.name,
+            order.base,
+            self._session.surroundings.bundle_folders,
+            self._session.surroundings.bundle_folders[-1],
+            order.recipe,
+            fresh_head=order.fresh_head,
+        )
+        self.is_training = self._ask(request, self._take_trained) or self.is_training
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Ends the job of this page; a training keeps what it has learned and goes on when it is started again."""
+        if self._question is not None:
+            self._question.cancel()
+            self._end()
+
+    # Bundles.
+
+    def compare(self, candidate: str) -> None:
+        """Compares a bundle with the current one on held-out patients."""
+        terms = self._session.queue.terms
+        request = CompareRequest(
+            self._place,
+            candidate,
+            bundle_folders=self._session.surroundings.bundle_folders,
+            rules=terms.rules,
+            compute=terms.compute,
+        )
+        self._ask(request, self._take_comparison)
+
+    def promote(self) -> None:
+        """Makes the candidate of the comparison current."""
+        self._decide(keep=False)
+
+    def keep(self) -> None:
+        """Notes that the candidate was looked at and not taken."""
+        self._decide(keep=True)
+
+    def roll_back(self) -> None:
+        """Makes the bundle current again that was current before."""
+        folders = self._session.surroundings.bundle_folders
+        self._ask(RollbackRequest(self._place, folders, self._session.review.rater), self._take_promoted)
+
+    # Evaluation.
+
+    def evaluate(self, bundle: str, to: Path) -> None:
+        """Writes the report of a bundle's traces against what raters agreed on."""
+        folders = self._session.surroundings.bundle_folders
+        rules = self._session.queue.terms.rules
+        self._ask(EvaluateRequest(self._place, bundle, folders, to, rules=rules), self._take_evaluated)
+
+    # Asking, and what comes of it.
+
+    @property
+    def _place(self) -> Any:
+        return self._session.desk.place
+
+    def _ask(self, request: Any, then: Callable[[Any], object]) -> bool:
+        if self.is_busy:
+            self.said.emit(self.tr("Another job of this page still runs; wait for its end, or stop it."))
+            return False
+        self.activity = self.tr("Starting…")
+
+        def take(answer: object) -> None:
+            self._end()
+            then(answer)
+            self.changed.emit()
+
+        def refuse(error: SpasmReviewerError) -> None:
+            self._end()
+            self.said.emit(str(error))
+
+        self._question = self._session.queue.ask(request, take, refuse, told=self._hear)
+        self.changed.emit()
+        return True
+
+    def _end(self) -> None:
+        self._question, self.activity, self.is_training = None, "", False
+        self.changed.emit()
+
+    def _hear(self, message: Message) -> None:
+        match message:
+            case Learning():
+                self.learned.emit(message)
+            case Stage(name):
+                self._say_activity(name)
+            case StepsDone(done, total, what) if total:
+                self._say_activity(
+                    self.tr("{what}: {share} %").format(what=what, share=min(99, int(100 * done / total)))
+                )
+            case Remark(text):
+                self.said.emit(text)
+
+    def _say_activity(self, text: str) -> None:
+        if text != self.activity:
+            self.activity = text
+            self.changed.emit()
+
+    def _take_snapshots(self, found: tuple[SnapshotFacts, ...]) -> None:
+        self.snapshots = found
+        self.changed.emit()
+
+    def _take_snapshot(self, made: SnapshotFacts) -> None:
+        known = any(each.identity == made.identity for each in self.snapshots)
+        self.snapshots = self.snapshots if known else (made, *self.snapshots)
+        self.said.emit(
+            self.tr("Nothing was said since this snapshot; it stays as it is.")
+            if known
+            else self.tr("The snapshot holds %n windows.", "", len(made.snapshot.windows))
+        )
+
+    def _tell_remade(self, same: bool) -> None:
+        self.said.emit(
+            self.tr("Made again from the ledgers, the snapshot is the same bit for bit.")
+            if same
+            else self.tr("Made again from the ledgers, the snapshot is another one; do not rely on it.")
+        )
+
+    def _take_trained(self, trained: Trained) -> None:
+        self._session.list_bundles()
+        self.trained.emit(trained)
+        self.said.emit(
+            self.tr("{name} is trained. It is a candidate: compare it before you promote it.").format(
+                name=trained.bundle.name
+            )
+        )
+
+    def _take_comparison(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+
+    def _decide(self, *, keep: bool) -> None:
+        if self.comparison is None:
+            return
+        rater = self._session.review.rater
+        self._ask(PromoteRequest(self._place, self.comparison, keep, rater), self._take_promoted)
+
+    def _take_promoted(self, promoted: Promoted) -> None:
+        self.comparison = None
+        self.said.emit(self.tr("{name} is the current bundle.").format(name=promoted.current))
+        self.refresh()
+        self._session.list_bundles()
+
+    def _take_evaluated(self, evaluated: Evaluated) -> None:
+        self.evaluated = evaluated
+        self.said.emit(self.tr("The report is written."))
+
+    def _tell(self, error: SpasmReviewerError) -> None:
+        self.said.emit(str(error))
