@@ -14,7 +14,7 @@ from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.window import Interval, subtract, union
 
 NEAR = 2.5
-"""Seconds within which the onsets of two raters are of one spasm; as far as an event may lie from the onset it finds."""
+"""Seconds between two raters' onsets of one spasm, at most; an event may lie as far from the onset that it finds."""
 
 OPEN = frozenset({Label.UNSURE, Label.OTHER_SEIZURE, Label.NOT_ANALYSABLE})
 """Labels under which nobody knows whether there is a spasm, so that nothing there is right or wrong."""

@@ -2,9 +2,14 @@
 
 import json
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.learning.manifest import Description
+
+_TOLD_APART = ("data", "recipe", "base", "ancestors", "validation", "limits")
+"""Facts of a fine-tuning that have a section of their own; see ``provenance``."""
 
 
 def card_text(description: Description) -> str:
@@ -24,10 +29,48 @@ def card_text(description: Description) -> str:
         _as_code(told.network.to_json()),
         "## Operating points",
         _points(told),
-        "## Training",
-        _as_code(dict(told.training)) if told.training else "Nothing is known of its training.",
+        *_training(dict(told.training)),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _training(facts: dict[str, Any]) -> list[str]:
+    if not facts:
+        return ["## Training", "Nothing is known of its training."]
+    if not isinstance(facts.get("data"), Mapping):
+        return ["## Training", _as_code(facts)]
+    data = facts["data"]
+    rest = {key: value for key, value in facts.items() if key not in _TOLD_APART}
+    return [
+        "## Data",
+        f"Snapshot {str(data['snapshot'])[:12]}: {data['windows']} windows of 5 s, {data['windows_with_spasms']} of "
+        f"them with a spasm's onset, of {data['patients']} patient(s); {data['validation_patients']} other patient(s) "
+        f"to validate; {data['recordings']} recording(s), {data['hours']:g} h.",
+        "## Made from",
+        "\n".join(_ancestor(each) for each in facts["ancestors"]),
+        "## Recipe",
+        _as_code(facts["recipe"]),
+        "## Validation",
+        _figures(facts["validation"]),
+        "## Limits",
+        "\n".join(f"- {each}" for each in facts["limits"]),
+        "## Training",
+        _as_code(rest),
+    ]
+
+
+def _ancestor(told: Mapping[str, Any]) -> str:
+    identity = told.get("identity") or told.get("sha256")
+    return f"- {told['name']}, {told.get('licence', 'licence unknown')}" + (
+        f" ({str(identity)[:12]})" if identity else ""
+    )
+
+
+def _figures(figures: Mapping[str, Any]) -> str:
+    if not figures:
+        return "Nothing was measured on patients that it was not trained on."
+    rows = [f"| {name} | {'not known' if value is None else f'{value:g}'} |" for name, value in figures.items()]
+    return "\n".join(["| on the validation patients | |", "| --- | --- |", *rows])
 
 
 def _points(told: Description) -> str:
