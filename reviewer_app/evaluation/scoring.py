@@ -247,10 +247,24 @@ def reference_clusters(spasms: Sequence[Interval], *, gap: float) -> tuple[Clust
 
 
 def score_clusters(
-    spasms: Sequence[Interval], events: Sequence[Event], *, rules: ScoringRules = DEFAULT_RULES
+    spasms: Sequence[Interval],
+    events: Sequence[Event],
+    *,
+    analysable: Sequence[Interval] | None = None,
+    rules: ScoringRules = DEFAULT_RULES,
 ) -> ClusterScores:
-    """Clusters found and counted; a lone spasm is a cluster of one."""
-    truth = reference_clusters(spasms, gap=rules.cluster_gap)
+    """Clusters found and counted; a lone spasm is a cluster of one.
+
+    Args:
+        spasms: The reference.
+        events: At the operating point under test.
+        analysable: Only spasms with their onset there make clusters, and only clusters of events with a peak there are
+            false ones; None is everywhere.
+        rules: For the gap and the tolerance.
+    """
+    inside = [each for each in spasms if analysable is None or _within(each.start, analysable)]
+    truth = reference_clusters(inside, gap=rules.cluster_gap)
+    everywhere = reference_clusters(spasms, gap=rules.cluster_gap)
     detected = find_clusters(events, gap=rules.cluster_gap)
     outcomes = []
     for cluster in truth:
@@ -263,8 +277,9 @@ def score_clusters(
                 found=any(event.interval.overlap(cluster.interval) > 0 for event in events),
             )
         )
-    missed = [d for d in detected if not any(d.interval.overlap(t.interval) > 0 for t in truth)]
-    return ClusterScores(tuple(outcomes), len(missed))
+    judged = [d for d in detected if analysable is None or any(_within(e.peak, analysable) for e in d.events)]
+    false = [d for d in judged if not any(d.interval.overlap(t.interval) > 0 for t in everywhere)]
+    return ClusterScores(tuple(outcomes), len(false))
 
 
 # All three
@@ -317,6 +332,6 @@ def score_recording(
             analysable_scores(trace, analysable), window_labels(trace.grid, spasms), threshold=threshold, rules=rules
         ),
         score_spasms(spasms, events, analysable=analysable, rules=rules),
-        score_clusters(spasms, events, rules=rules),
+        score_clusters(spasms, events, analysable=analysable, rules=rules),
         rules,
     )

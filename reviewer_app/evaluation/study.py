@@ -16,6 +16,7 @@ from reviewer_app.domain.event import Event, OperatingPoint
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.trace import Trace, frozen
 from reviewer_app.domain.window import Interval, total_seconds
+from reviewer_app.evaluation.confidence import DRAWS
 from reviewer_app.evaluation.scoring import (
     DEFAULT_RULES,
     PARTIAL,
@@ -39,12 +40,13 @@ class StudyRules:
     threshold: float = PAPER_THRESHOLD  # of the window level; events follow the operating point
     pre_roll: float = 4.0  # seconds watched before each event
     seed: int = 0  # of the resampling of patients
+    draws: int = DRAWS  # how often they are resampled
 
     def __str__(self) -> str:
         return (
             f"{self.scoring} Windows are called at a score of {self.threshold:g} or more. Reviewing an event takes "
-            f"{self.pre_roll:g} s before its peak and a little after it. Intervals hold 95 %; patients are resampled "
-            f"with seed {self.seed}."
+            f"{self.pre_roll:g} s before its peak and a little after it. Intervals are of 95 %; for figures "
+            f"of all patients together these are resampled {self.draws} times with seed {self.seed}."
         )
 
 

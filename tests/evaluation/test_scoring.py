@@ -164,6 +164,18 @@ def test_events_on_both_sides_of_a_cluster_do_not_find_it() -> None:
     assert not result.outcomes[0].found
 
 
+def test_clusters_where_nothing_can_be_judged_are_neither_missed_nor_false() -> None:
+    truth = [*spasms(100, 107), *spasms(1000)]
+    result = score_clusters(truth, events(500, 1500, 2000), analysable=[Interval(90, 105), Interval(1990, 2010)])
+    assert [(each.spasms, each.found) for each in result.outcomes] == [(1, False)]
+    assert result.false_clusters == 1
+
+
+def test_a_cluster_that_meets_one_outside_analysable_time_is_not_false() -> None:
+    result = score_clusters(spasms(100), events(100.5), analysable=[Interval(100.2, 200)])
+    assert (result.outcomes, result.false_clusters) == ((), 0)
+
+
 def test_without_clusters_there_is_nothing_to_find() -> None:
     result = score_clusters([], [])
     assert math.isnan(result.sensitivity)
