@@ -34,7 +34,7 @@ from reviewer_app.gui.start import Start
 from reviewer_app.gui.timeline.thumbnails import end_all_thumbnails
 from reviewer_app.gui.title import window_title
 from reviewer_app.gui.unsaved import may_lose
-from reviewer_app.gui.work.closing import end_work, may_close
+from reviewer_app.gui.work.closing import end_work, may_close, may_stop_training
 from reviewer_app.gui.work.job_words import job_line
 from reviewer_app.gui.work_page import WorkPage
 from reviewer_app.jobs.request import LibraryPlace
@@ -139,6 +139,8 @@ class MainWindow(QMainWindow):
             return True
         if not may_close(session.queue, self) or not may_lose(session.saver.state, self):
             return False
+        if self.learn_page.lessons.is_training and not may_stop_training(self):
+            return False
         self.session = None
         self.placement.keep(self, self.review_page)
         self.review_page.keep_note()
@@ -166,7 +168,8 @@ class MainWindow(QMainWindow):
         self.export = Export(session, self)
         self._put_page(Page.RECORDINGS, self.work_page)
         self._put_page(Page.REVIEW, self.review_page)
-        self._put_page(Page.LEARNING, LearnPage(session))
+        self.learn_page = LearnPage(session)
+        self._put_page(Page.LEARNING, self.learn_page)
         self.placement.restore_page(self.review_page)
         actions = self.menus.actions_by_id
         self.menus.run({**review_commands(review, player, self.review_page), **self._window_commands()})

@@ -31,7 +31,7 @@ class BundlesView(QWidget):
             self.tr("95 % interval"),
             self.tr("Patients"),
         )
-        self.figures = Cells(headings, numbers=(1, 2, 3, 5))
+        self.figures = Cells(headings, numbers=(1, 2, 3))
         self.figures_table = table_of(self.figures, name=self.tr("Comparison"), widths=(44, 12, 12, 12, 20))
         self.advice, self.past = line(self.tr("What the comparison says")), line(self.tr("What was promoted so far"))
         self.compare_button = button(

@@ -17,7 +17,7 @@ AUC = "auc"
 _WIDTH = 2
 
 
-class Curves(pg.PlotWidget):
+class Curves(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """Loss as a line against the left, AUC as discs against the right; both over steps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,6 +29,7 @@ class Curves(pg.PlotWidget):
         plot.setLabel("bottom", self.tr("steps"))
         plot.setLabel("left", self.tr("loss"))
         plot.setLabel("right", self.tr("AUC on validation patients"))
+        plot.getAxis("left").enableAutoSIPrefix(False)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         self._loss_line = plot.plot()

@@ -1,8 +1,7 @@
 """The page on which corrected labels become a better model."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reviewer_app.gui.learn.bundles_view import BundlesView
 from reviewer_app.gui.learn.lessons import Lessons
@@ -10,7 +9,6 @@ from reviewer_app.gui.learn.reports_view import ReportsView
 from reviewer_app.gui.learn.snapshots_view import SnapshotsView
 from reviewer_app.gui.learn.training_view import TrainingView
 from reviewer_app.gui.session import Session
-from reviewer_app.gui.shell.notice import research_notice
 
 
 class LearnPage(QWidget):
@@ -31,11 +29,9 @@ class LearnPage(QWidget):
             (self.reports, self.tr("&4 Reports")),
         ):
             self.tabs.addTab(view, title)
-        notice = QLabel(research_notice())
-        notice.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
-        column.addWidget(self.tabs, 1)
-        column.addWidget(notice)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
         self.setFocusProxy(self.tabs)
         self.lessons.said.connect(session.said)
 

@@ -29,8 +29,8 @@ class SnapshotsView(QWidget):
         self.setAccessibleName(self.tr("Snapshots"))
         self._lessons = lessons
         headings = (self.tr("Name"), self.tr("Made"), self.tr("Patients"), self.tr("Windows"), self.tr("With a spasm"))
-        self.model = Cells(headings, numbers=(2, 3, 4))
-        self.table = table_of(self.model, name=self.tr("Snapshots, newest first"), widths=(28, 20, 10, 10, 14))
+        self.model = Cells(headings, numbers=(2, 3))
+        self.table = table_of(self.model, name=self.tr("Snapshots, newest first"), widths=(32, 22, 12, 12))
         self.content = QPlainTextEdit()
         self.content.setReadOnly(True)
         self.content.setTabChangesFocus(True)
@@ -126,7 +126,7 @@ class SnapshotsView(QWidget):
             patients = sum(each is role for _, each in snapshot.roles)
             spasms = sum(window.target > 0.5 for window in windows)
             lines.append(
-                self.tr("{meaning}: {patients} patients, {windows} windows, {spasms} of them with a spasm").format(
+                self.tr("{meaning}: patients {patients}, windows {windows}, of these with a spasm {spasms}").format(
                     meaning=meaning, patients=patients, windows=len(windows), spasms=spasms
                 )
             )

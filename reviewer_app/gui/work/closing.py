@@ -1,4 +1,4 @@
-"""Closing the window while a scan runs: asked first, ended cleanly, gone on with next time."""
+"""Closing the window while a scan or a training runs: asked first, ended cleanly, gone on with next time."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -13,20 +13,41 @@ def may_close(queue: JobQueue, parent: QWidget | None = None) -> bool:
     left = sum(job.state not in (JobState.DONE, JobState.FAILED) for job in queue.jobs)
     if queue.active is None or left == 0:
         return True
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(QCoreApplication.translate("Closing", "A scan is running"))
+    box = _box(parent, QCoreApplication.translate("Closing", "A scan is running"))
     box.setText(QCoreApplication.translate("Closing", "Stop the scan and close?"))
     box.setInformativeText(
         QCoreApplication.translate(
             "Closing", "What is scanned is kept and goes on next time. Scans left: %n.", "", left
         )
     )
+    return _stops(box, stay=QCoreApplication.translate("Closing", "&Keep scanning"))
+
+
+def may_stop_training(parent: QWidget | None = None) -> bool:
+    """Whether the window may close although a training runs; asks."""
+    box = _box(parent, QCoreApplication.translate("Closing", "A training is running"))
+    box.setText(QCoreApplication.translate("Closing", "Stop the training and close?"))
+    box.setInformativeText(
+        QCoreApplication.translate(
+            "Closing", "What was learned is kept; the same training, started again, goes on from there."
+        )
+    )
+    return _stops(box, stay=QCoreApplication.translate("Closing", "&Keep training"))
+
+
+def _box(parent: QWidget | None, title: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(title)
+    return box
+
+
+def _stops(box: QMessageBox, *, stay: str) -> bool:
     stop = box.addButton(QCoreApplication.translate("Closing", "&Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-    stay = box.addButton(QCoreApplication.translate("Closing", "&Keep scanning"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
+    stays = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stays)
+    box.setEscapeButton(stays)
     box.exec()
     return box.clickedButton() is stop
 
