@@ -1,6 +1,6 @@
 """What no bar shows: spasms found against false alarms (FROC), how far scores are chances, and the hours of the day."""
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 from math import pi
 
@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.projections.polar import PolarAxes
-from numpy.typing import NDArray
 
 from reviewer_app.domain.event import OperatingPoint
 from reviewer_app.evaluation.confidence import proportion
+from reviewer_app.evaluation.curves import Calibration, Froc
 from reviewer_app.evaluation.figures import BLACK, BLUE, GREY, ORANGE, VERMILION
 from reviewer_app.evaluation.picture import blank, sign
 
@@ -23,24 +23,24 @@ RATES = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 HOURS = 24
 
 
-def compose_froc(
-    rates: NDArray[np.floating], sensitivities: NDArray[np.floating], *, point: OperatingPoint, reached: Sequence[float]
-) -> Figure:
-    """Share of spasms found against false alarms an hour, for every threshold that events can be picked at.
+def compose_froc(curve: Froc, point: OperatingPoint) -> Figure:
+    """Share of spasms found against false alarms an hour, for every threshold that events were picked at.
 
     Args:
-        rates: (n,) false alarms an hour.
-        sensitivities: (n,) shares of spasms found.
+        curve: All thresholds, and what came out at the operating point.
         point: Under test; its prediction stands beside what came out.
-        reached: False alarms an hour and share of spasms found at that point.
     """
+    told = [each for each in curve.points if not math.isnan(each.sensitivity)]
+    rates = np.array([each.false_alarms_per_hour for each in told])
+    sensitivities = np.array([each.sensitivity for each in told])
+    rate, found = curve.chosen.false_alarms_per_hour, curve.chosen.sensitivity
     figure = blank(7.5, 5.6)
     axes = figure.add_axes((0.1, 0.17, 0.86, 0.72))
     order = np.lexsort((sensitivities, rates))
     shown = np.maximum(rates[order], LEAST_RATE)
     axes.step(shown, sensitivities[order], where="post", color=BLUE, linewidth=1.8, label="all thresholds")
-    rate, found = reached
-    said = f"operating point: {rate:.2g} an hour, {found:.0%} found"
+    share = "none to be found" if math.isnan(found) else f"{found:.0%} found"
+    said = f"operating point: {rate:.2g} an hour, {share}"
     axes.plot([max(rate, LEAST_RATE)], [found], "D", color=VERMILION, markersize=8, clip_on=False, label=said)
     expected = point.false_alarms_per_hour
     words = f"predicted for it by the bundle: {expected:.2g} an hour"
@@ -61,53 +61,41 @@ def compose_froc(
     return figure
 
 
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """Windows binned by their score."""
-
-    predicted: NDArray[np.floating]  # (bins,) mean score; NaN where the bin is empty
-    positive: NDArray[np.integer]  # (bins,) windows with a spasm
-    counts: NDArray[np.integer]  # (bins,) windows
-    brier: float
-
-
-def compose_reliability(shown: Reliability) -> Figure:
+def compose_calibration(shown: Calibration) -> Figure:
     """Share of windows with a spasm against their score, and how many windows stand behind each point."""
     figure = blank(7.0, 7.0)
     grid = figure.add_gridspec(2, 1, height_ratios=(3, 1), left=0.12, right=0.96, top=0.88, bottom=0.14, hspace=0.08)
     axes, below = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
-    filled = np.flatnonzero(shown.counts)
-    shares = [proportion(int(shown.positive[i]), int(shown.counts[i]), unit="windows") for i in filled]
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=1.2, linestyle=(0, (4, 3)), label="score = chance")
-    values = np.array([each.value for each in shares])
+    predicted = [each.mean_score for each in shown.bins]
+    values = [each.share_positive for each in shown.bins]
+    exact = [proportion(round(each.share_positive * each.count), each.count, unit="windows") for each in shown.bins]
     reach = [
-        [max(0.0, each.value - each.low) for each in shares],
-        [max(0.0, each.high - each.value) for each in shares],
+        [max(0.0, each.value - each.low) for each in exact],
+        [max(0.0, each.high - each.value) for each in exact],
     ]
-    predicted = shown.predicted[filled]
     axes.errorbar(predicted, values, yerr=reach, fmt="none", ecolor=BLUE, capsize=3, linewidth=1.2)
     axes.plot(predicted, values, "o-", color=BLUE, markersize=6, label="windows, with 95 % (as if independent)")
     axes.set_ylim(-0.02, 1.02)
     axes.set_ylabel("share of windows with a spasm")
     axes.legend(loc="upper left", fontsize=9)
-    edges = np.linspace(0, 1, len(shown.counts) + 1)
-    below.bar((edges[:-1] + edges[1:]) / 2, shown.counts, width=0.9 / len(shown.counts), color=ORANGE)
-    top = 3.0 * max(1, int(shown.counts.max(initial=1)))
+    axes.tick_params(labelbottom=False)
+    for each in shown.bins:
+        middle = (each.low + each.high) / 2
+        below.bar([middle], [each.count], width=0.9 * (each.high - each.low), color=ORANGE)
+        below.text(middle, each.count * 1.3, f"{each.count:,}", ha="center", va="bottom", fontsize=7)
     below.set_yscale("log")
-    below.set_ylim(0.5, top * 4)
-    for i in filled:
-        middle = (edges[i] + edges[i + 1]) / 2
-        below.text(middle, shown.counts[i] * 1.3, f"{shown.counts[i]:,}", ha="center", va="bottom", fontsize=7)
+    below.set_ylim(0.5, 12.0 * max((each.count for each in shown.bins), default=1))
     below.set_ylabel("windows")
     below.set_xlabel("score (0–1)")
-    for each in (axes, below):
-        each.set_xlim(-0.02, 1.02)
-        each.grid(color="#dddddd", linewidth=0.6)
-        each.set_axisbelow(True)
-        each.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelbottom=False)
+    for part in (axes, below):
+        part.set_xlim(-0.02, 1.02)
+        part.grid(color="#dddddd", linewidth=0.6)
+        part.set_axisbelow(True)
+        part.spines[["top", "right"]].set_visible(False)
     figure.text(0.12, 0.945, "Are scores chances? (calibration)", fontsize=13, fontweight="bold")
-    figure.text(0.12, 0.91, f"Brier score {shown.brier:.4f}; 0 is best", fontsize=10)
+    told = f"Brier score {shown.brier:.4f}, expected calibration error {shown.expected_error:.4f}; 0 is best"
+    figure.text(0.12, 0.91, told, fontsize=10)
     sign(figure)
     return figure
 
@@ -143,11 +131,12 @@ def compose_by_the_clock(shown: ByTheClock) -> Figure:
     scale = 0.5 / max(1, int(spasms.max()))
     width = pi / 12 * 0.86
     axes.bar(middles, np.array(shown.found) * scale, width=width, bottom=0.3, color=BLUE)
+    some = np.flatnonzero(shown.missed)  # an empty bar's outline would look like a short one
     axes.bar(
-        middles,
-        np.array(shown.missed) * scale,
+        middles[some],
+        np.array(shown.missed)[some] * scale,
         width=width,
-        bottom=0.3 + np.array(shown.found) * scale,
+        bottom=0.3 + np.array(shown.found)[some] * scale,
         color="white",
         edgecolor=BLUE,
         hatch="////",

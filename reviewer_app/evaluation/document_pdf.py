@@ -7,7 +7,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, XPos, YPos
+from fpdf.enums import TableBordersLayout, VAlign, XPos, YPos
 from fpdf.fonts import FontFace
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE
@@ -108,11 +108,13 @@ def _table(paper: FPDF, rows: Rows) -> None:
         paper.set_font(_FONT, "B", _SIZE)
         _words(paper, rows.title)
     paper.set_font(_FONT, "", 8 if len(rows.head) < 8 else 6.8)
+    paper.set_draw_color(190, 190, 190)
     named = any(rows.head)
     with paper.table(
         col_widths=rows.widths or None,
         line_height=4.2,
         text_align="LEFT",
+        v_align=VAlign.T,
         first_row_as_headings=named,
         headings_style=FontFace(emphasis="BOLD", fill_color=_SHADE),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,

@@ -8,6 +8,7 @@ for each set of patients of another origin, figure 4 how often patients without 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,9 +17,10 @@ from matplotlib.gridspec import GridSpec
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from reviewer_app.evaluation.confidence import Estimate
 from reviewer_app.evaluation.figures import BLACK, BLUE, GREY, ORANGE, VERMILION
+from reviewer_app.evaluation.patients import Measure
 from reviewer_app.evaluation.picture import blank, sign
+from reviewer_app.evaluation.study import PatientWindows
 
 SKY, GREEN = "#56B4E9", "#009E73"
 _COLOURS = (BLUE, ORANGE, GREEN, SKY)
@@ -30,28 +32,10 @@ MOST_NAMED = 40
 """With more patients than this their labels would run into each other, and every few only is named."""
 
 MOST_POINTS = 30_000
-"""Predictions drawn at most; all positive windows, and of the others as many as there is room for, evenly spread."""
+"""Predictions drawn at most, so that a file with millions of windows can still be opened."""
 
-
-@dataclass(frozen=True, slots=True)
-class MeasureOfPatients:
-    """One measure of every patient of a set; NaN where the patient's windows do not allow it."""
-
-    name: str
-    values: tuple[float, ...]  # one per patient
-    mean: Estimate  # over the patients that have one
-    pooled: float  # over all windows of all patients
-    percent: bool = True  # whether it is a share; otherwise a number such as false alarms an hour
-
-
-@dataclass(frozen=True, slots=True)
-class Predictions:
-    """Scores of windows, whose they are, and what the windows show."""
-
-    scores: NDArray[np.floating]  # (n,) 0-1
-    positive: NDArray[np.bool_]  # (n,)
-    patient: NDArray[np.integer]  # (n,) place of the patient in the set
-    threshold: float
+LEAST_NEGATIVE = 1000
+"""Windows without a spasm that are drawn however many there are with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +43,20 @@ class PatientSet:
     """Patients of one origin, with what is drawn of them."""
 
     name: str
-    patients: tuple[str, ...]  # as they may be called
-    measures: tuple[MeasureOfPatients, ...]
-    predictions: Predictions
+    windows: tuple[PatientWindows, ...]  # of each patient
+    measures: tuple[Measure, ...]  # of the same patients, in the same order
+    threshold: float
+
+    def __post_init__(self) -> None:
+        patients = [each.patient for each in self.windows]
+        if any([patient for patient, _ in measure.by_patient] != patients for measure in self.measures):
+            raise ValueError(f"the measures of {self.name!r} are of other patients than its windows")
 
 
 def compose_patients(title: str, shown: PatientSet) -> Figure:
-    """Figure 2: one row of bars for each measure, and a last one with all predictions."""
+    """Figures 2 and 4: one row of bars for each measure, and a last one with all predictions."""
     rows = len(shown.measures) + 1
-    figure = blank(_width(len(shown.patients)), 1.25 * rows + 2.2)
+    figure = blank(_width(len(shown.windows)), 1.25 * rows + 2.2)
     grid = _grid(figure, rows, shown)
     _draw_set(figure, grid, shown, first=0)
     _finish(figure, title, _subtitle(shown))
@@ -77,10 +66,10 @@ def compose_patients(title: str, shown: PatientSet) -> Figure:
 def compose_sets(title: str, sets: Sequence[PatientSet]) -> Figure:
     """Figure 3: what figure 2 shows, for each of several sets below one another."""
     each = [len(shown.measures) + 1 for shown in sets]
-    widest = max(sets, key=lambda shown: len(shown.patients))
+    widest = max(sets, key=lambda shown: len(shown.windows))
     # A row without axes between two sets keeps their headings apart.
     rows = sum(each) + len(sets) - 1
-    figure = blank(_width(len(widest.patients)), 1.15 * rows + 2.4)
+    figure = blank(_width(len(widest.windows)), 1.15 * rows + 2.4)
     grid = _grid(figure, rows, widest)
     first = 0
     for shown, count in zip(sets, each, strict=True):
@@ -91,11 +80,6 @@ def compose_sets(title: str, sets: Sequence[PatientSet]) -> Figure:
     return figure
 
 
-def compose_false_alarms(title: str, shown: PatientSet) -> Figure:
-    """Figure 4: false alarms of each patient as bars, and all predictions of windows without a spasm as points."""
-    return compose_patients(title, shown)
-
-
 def _width(patients: int) -> float:
     """Inches; a patient gets less room the more there are, and a page never more than can be looked at."""
     return min(16.0, 8.0 + 0.06 * patients)
@@ -103,7 +87,7 @@ def _width(patients: int) -> float:
 
 def _grid(figure: Figure, rows: int, widest: PatientSet) -> GridSpec:
     height = figure.get_figheight()
-    share = max(5.0, min(14.0, len(widest.patients) / 3))
+    share = max(5.0, min(14.0, len(widest.windows) / 3))
     return figure.add_gridspec(
         rows,
         2,
@@ -123,7 +107,7 @@ def _draw_set(figure: Figure, grid: GridSpec, shown: PatientSet, *, first: int) 
     for i, measure in enumerate(shown.measures):
         bars, whole = figure.add_subplot(grid[first + i, 0]), figure.add_subplot(grid[first + i, 1])
         _draw_bars(bars, measure, colour=_COLOURS[i % len(_COLOURS)])
-        _draw_whole(whole, measure, colour=_COLOURS[i % len(_COLOURS)], top=bars.get_ylim()[1])
+        _draw_whole(whole, measure, colour=_COLOURS[i % len(_COLOURS)])
         if uppermost is None:
             uppermost = bars
             whole.set_xticks([0, 1], ["mean", "pooled"], fontsize=8)
@@ -134,36 +118,45 @@ def _draw_set(figure: Figure, grid: GridSpec, shown: PatientSet, *, first: int) 
     return uppermost or points
 
 
-def _draw_bars(axes: Axes, measure: MeasureOfPatients, *, colour: str) -> None:
-    values = np.array(measure.values, dtype=np.float64)
+def _draw_bars(axes: Axes, measure: Measure, *, colour: str) -> None:
+    values = np.array([value for _, value in measure.by_patient], dtype=np.float64)
     places = np.arange(len(values))
     known = ~np.isnan(values)
-    axes.bar(places[known], values[known], width=0.8, color=colour, linewidth=0, label="patients")
-    top = 1.05 if measure.percent else max(1.0, 1.15 * float(np.max(values[known], initial=0.0)))
+    axes.bar(places[known], values[known], width=0.8, color=colour, linewidth=0)
+    top = _top(measure)
     axes.set_ylim(0, top)
     # A bar of height 0 and a measure that cannot be told must not look alike.
     axes.plot(places[~known], np.full((~known).sum(), 0.06 * top), "x", color=GREY, markersize=4, clip_on=False)
     zero = known & (values == 0)
     axes.plot(places[zero], np.zeros(zero.sum()), "_", color=colour, markersize=5, markeredgewidth=2, clip_on=False)
-    axes.set_ylabel(measure.name, fontsize=9)
+    axes.set_ylabel(fill(measure.what, 18), fontsize=8.5)
     _places(axes, len(values))
     axes.set_xticks([])
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
 
 
-def _draw_whole(axes: Axes, measure: MeasureOfPatients, *, colour: str, top: float) -> None:
-    """The mean over patients with its interval, and the pooled figure as a diamond beside it."""
-    mean = measure.mean
+def _top(measure: Measure) -> float:
+    """Shares end at 1, and false-alarm shares, which are small, at what they reach; rates an hour at theirs."""
+    reached = [value for _, value in measure.by_patient if not math.isnan(value)]
+    if measure.higher_is_better:
+        return 1.05
+    ends = [each for each in (measure.mean.high, measure.pooled.high, measure.pooled.value) if not math.isnan(each)]
+    return 1.12 * max(*reached, *ends, 0.01, 0.0)
+
+
+def _draw_whole(axes: Axes, measure: Measure, *, colour: str) -> None:
+    """The mean over patients with its interval, and the pooled figure with its own as a diamond beside it."""
+    mean, pooled = measure.mean, measure.pooled
     axes.set_xlim(-0.6, 1.6)
-    axes.set_ylim(0, top)
+    axes.set_ylim(0, _top(measure))
     if not math.isnan(mean.value):
         axes.bar([0], [mean.value], width=0.8, color="white", edgecolor=colour, hatch="////", linewidth=1.2)
-        if not math.isnan(mean.low):
-            reach = [[max(0.0, mean.value - mean.low)], [max(0.0, mean.high - mean.value)]]
-            axes.errorbar([0], [mean.value], yerr=reach, color=BLACK, capsize=3, linewidth=1.2)
-    if not math.isnan(measure.pooled):
-        axes.plot([1], [measure.pooled], "D", color=BLACK, markersize=5, clip_on=False)
+    for place, each in ((0, mean), (1, pooled)):
+        if not math.isnan(each.low):
+            reach = [[max(0.0, each.value - each.low)], [max(0.0, each.high - each.value)]]
+            axes.errorbar([place], [each.value], yerr=reach, color=BLACK, capsize=3, linewidth=1.2)
+    axes.plot([1], [pooled.value], "D", color=BLACK, markersize=5, clip_on=False)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -171,7 +164,7 @@ def _draw_whole(axes: Axes, measure: MeasureOfPatients, *, colour: str, top: flo
 
 def _draw_points(axes: Axes, together: Axes, shown: PatientSet) -> None:
     """Every prediction in its patient's column, positives over negatives, and all of them once more beside."""
-    told = thinned(shown.predictions)
+    told = predictions(shown.windows)
     order = np.argsort(told.positive, kind="stable")
     scores, positive, patient = told.scores[order], told.positive[order], told.patient[order]
     # Not chance but the golden ratio spreads the points within their column: the same figure has the same bytes.
@@ -181,35 +174,45 @@ def _draw_points(axes: Axes, together: Axes, shown: PatientSet) -> None:
         for where, x in ((axes, patient[mask] + 0.7 * spread[mask]), (together, positive[mask] + 0.7 * spread[mask])):
             where.scatter(x, scores[mask], s=size, c=colour, marker=marker, linewidths=0, alpha=0.7, rasterized=True)
     for where in (axes, together):
-        where.axhline(told.threshold, color=BLACK, linewidth=1.0, linestyle=(0, (4, 3)))
+        where.axhline(shown.threshold, color=BLACK, linewidth=1.0, linestyle=(0, (4, 3)))
         where.set_ylim(-0.03, 1.03)
-    axes.set_ylabel("prediction", fontsize=9)
-    _places(axes, len(shown.patients))
-    step = max(1, math.ceil(len(shown.patients) / MOST_NAMED))
-    named = range(0, len(shown.patients), step)
-    turned = 90 if max((len(name) for name in shown.patients), default=0) > 3 or len(named) > 24 else 0
-    axes.set_xticks(list(named), [shown.patients[i] for i in named], rotation=turned, fontsize=8)
+    axes.set_ylabel("prediction", fontsize=8.5)
+    _places(axes, len(shown.windows))
+    names = [each.patient for each in shown.windows]
+    named = range(0, len(names), max(1, math.ceil(len(names) / MOST_NAMED)))
+    turned = 90 if max(len(name) for name in names) > 4 or len(named) > 20 else 0
+    axes.set_xticks(list(named), [names[i] for i in named], rotation=turned, fontsize=8)
     together.set_xlim(-0.6, 1.6)
-    together.set_xticks([0, 1], ["no\nspasm", "spasm"], fontsize=8)
+    together.set_xticks([0, 1], ["no spasm", "spasm"], fontsize=8)
     together.set_yticks([])
     together.spines[["top", "right", "left"]].set_visible(False)
 
 
-def thinned(predictions: Predictions) -> Predictions:
-    """At most ``MOST_POINTS`` predictions: all positive windows, and evenly spread ones of the others by score.
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """Windows that are drawn as points."""
+
+    scores: NDArray[np.float64]  # (n,)
+    positive: NDArray[np.bool_]  # (n,)
+    patient: NDArray[np.int64]  # (n,) place of the patient among the set's
+
+
+def predictions(windows: Sequence[PatientWindows]) -> Predictions:
+    """At most ``MOST_POINTS`` predictions, unless more windows hold a spasm: all of those, and others evenly by score.
 
     The highest score of a window without a spasm is always among them: the rare false alarms are what one looks for.
     """
-    positive = np.flatnonzero(predictions.positive)
-    negative = np.flatnonzero(~predictions.positive)
-    room = max(1000, MOST_POINTS - len(positive))
-    if len(negative) <= room:
-        return predictions
-    ranked = negative[np.argsort(predictions.scores[negative], kind="stable")]
-    kept = np.sort(np.r_[positive, ranked[np.linspace(0, len(ranked) - 1, room).astype(np.int64)]])
-    return Predictions(
-        predictions.scores[kept], predictions.positive[kept], predictions.patient[kept], predictions.threshold
-    )
+    scores = np.concatenate([each.scores for each in windows])
+    positive = np.concatenate([each.positive for each in windows])
+    patient = np.repeat(np.arange(len(windows)), [len(each.scores) for each in windows])
+    negative = np.flatnonzero(~positive)
+    room = max(LEAST_NEGATIVE, MOST_POINTS - int(positive.sum()))
+    if len(negative) > room:
+        ranked = negative[np.argsort(scores[negative], kind="stable")]
+        drawn = ranked[np.linspace(0, len(ranked) - 1, room).astype(np.int64)]
+        kept = np.sort(np.r_[np.flatnonzero(positive), drawn])
+        scores, positive, patient = scores[kept], positive[kept], patient[kept]
+    return Predictions(scores, positive, patient)
 
 
 def _places(axes: Axes, patients: int) -> None:
@@ -220,9 +223,9 @@ def _places(axes: Axes, patients: int) -> None:
 
 
 def _subtitle(shown: PatientSet) -> str:
-    count, windows = len(shown.patients), len(shown.predictions.scores)
-    spasms = int(shown.predictions.positive.sum())
-    drawn = len(thinned(shown.predictions).scores)
+    count, windows = len(shown.windows), sum(len(each.scores) for each in shown.windows)
+    spasms = sum(int(each.positive.sum()) for each in shown.windows)
+    drawn = len(predictions(shown.windows).scores)
     some = f", {drawn:,} drawn" if drawn < windows else ""
     return f"{count} patient{'s' if count != 1 else ''}, {windows:,} windows ({spasms:,} with a spasm{some})"
 

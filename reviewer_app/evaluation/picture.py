@@ -40,4 +40,6 @@ def png_bytes(figure: Figure) -> bytes:
 
 def sign(figure: Figure) -> None:
     """Writes below a figure what stands wherever a score is shown: figures are copied out of their reports."""
-    figure.text(0.5, 0.08 / figure.get_figheight(), RESEARCH_NOTICE, ha="center", va="bottom", fontsize=8, fontweight="bold")
+    figure.text(
+        0.5, 0.08 / figure.get_figheight(), RESEARCH_NOTICE, ha="center", va="bottom", fontsize=8, fontweight="bold"
+    )
