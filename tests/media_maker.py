@@ -1,6 +1,6 @@
 """Makes short films whose pixels spell the number of each frame, so that a wrong frame fails loudly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -49,6 +49,7 @@ class Film:
     tags: Mapping[str, str] = field(default_factory=dict)  # of the container, such as creation_time
     muxer: Mapping[str, str] = field(default_factory=dict)  # options such as movflags
     encoder: Mapping[str, str] = field(default_factory=dict)
+    paint: Callable[[float], Pixels] | None = None  # the picture of a second, as a person sees it; None spells numbers
 
     @property
     def seconds(self) -> tuple[float, ...]:
@@ -140,7 +141,7 @@ def _video_stream(out: av.container.OutputContainer, film: Film) -> VideoStream:
 def _frame(film: Film, i: int, second: float) -> VideoFrame:
     turned = film.rotation % 180 == 90
     width, height = (film.height, film.width) if turned else (film.width, film.height)
-    shown = paint_number(film.first_number + i, width, height)
+    shown = film.paint(second) if film.paint else paint_number(film.first_number + i, width, height)
     stored = np.rot90(shown, film.rotation // 90)  # counter-clockwise, undone by the player's clockwise turn
     if film.mirrored:
         stored = stored[:, ::-1]
