@@ -39,7 +39,7 @@ class Shape:
 
     grid: WindowGrid
     bins: int  # of activity, per window
-    features: int  # of an embedding
+    features: int  # of an embedding; 0 where none is kept
 
 
 class TraceKeeper(Protocol):
@@ -213,7 +213,7 @@ class Sweep:
                 continue
             ready.scores.append(float(results.probability[used]))
             ready.activity.append(results.activity[used])
-            ready.embeddings.append(results.embeddings[used])
+            ready.embeddings.append(results.embeddings[used, : self.stored.shape.features])
             used += 1
 
     def _store(self, ready: _Ready) -> ChunkStored:
