@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from reviewer_app.domain.event import Event, OperatingPoint, event_curve, find_clusters, pick_events
 from reviewer_app.domain.trace import frozen
 from reviewer_app.domain.triage import candidates_of, workload
-from reviewer_app.evaluation.scoring import NAN, SpasmScores, score_spasms, share
+from reviewer_app.evaluation.scoring import NAN, SpasmScores, score_spasms, share, within
 from reviewer_app.evaluation.study import Study, StudyRecording
 
 BINS = 10
@@ -217,5 +217,5 @@ def _scored(recording: StudyRecording, events: Sequence[Event], study: Study) ->
 
 def minutes_to_watch(recording: StudyRecording, events: Sequence[Event], pre_roll: float) -> float:
     """Minutes of video that the events in analysable time ask for, each second once."""
-    counted = [each for each in events if any(span.contains(each.peak) for span in recording.analysable)]
+    counted = [each for each in events if within(each.peak, recording.analysable)]
     return workload(candidates_of(find_clusters(counted), (), rater_id=0), pre_roll=pre_roll).minutes

@@ -44,6 +44,19 @@ def share(part: int, whole: int) -> float:
     return part / whole if whole else NAN
 
 
+def within(time: float, intervals: Sequence[Interval]) -> bool:
+    """Whether a second lies in any of the intervals."""
+    return any(interval.contains(time) for interval in intervals)
+
+
+def all_within(times: NDArray[np.floating], intervals: Sequence[Interval]) -> NDArray[np.bool_]:
+    """The same for many seconds at once."""
+    inside = np.zeros(times.shape, np.bool_)
+    for interval in intervals:
+        inside |= (interval.start <= times) & (times < interval.stop)
+    return inside
+
+
 # Windows
 
 
@@ -188,9 +201,9 @@ def score_spasms(
     """
     pairs = match_onsets([s.start for s in spasms], [e.peak for e in events], tolerance=rules.tolerance)
     spasm_of = {event: spasm for spasm, event in pairs}
-    inside = [_within(spasm.start, analysable) for spasm in spasms]
+    inside = [within(spasm.start, analysable) for spasm in spasms]
     counted = [
-        inside[spasm_of[i]] if i in spasm_of else _within(event.peak, analysable) for i, event in enumerate(events)
+        inside[spasm_of[i]] if i in spasm_of else within(event.peak, analysable) for i, event in enumerate(events)
     ]
     return SpasmScores(
         reference=sum(inside),
@@ -198,10 +211,6 @@ def score_spasms(
         events=sum(counted),
         hours=total_seconds(analysable) / 3600,
     )
-
-
-def _within(time: float, intervals: Sequence[Interval]) -> bool:
-    return any(interval.contains(time) for interval in intervals)
 
 
 # Clusters
@@ -262,7 +271,7 @@ def score_clusters(
             false ones; None is everywhere.
         rules: For the gap and the tolerance.
     """
-    inside = [each for each in spasms if analysable is None or _within(each.start, analysable)]
+    inside = [each for each in spasms if analysable is None or within(each.start, analysable)]
     truth = reference_clusters(inside, gap=rules.cluster_gap)
     everywhere = reference_clusters(spasms, gap=rules.cluster_gap)
     detected = find_clusters(events, gap=rules.cluster_gap)
@@ -277,7 +286,7 @@ def score_clusters(
                 found=any(event.interval.overlap(cluster.interval) > 0 for event in events),
             )
         )
-    judged = [d for d in detected if analysable is None or any(_within(e.peak, analysable) for e in d.events)]
+    judged = [d for d in detected if analysable is None or any(within(e.peak, analysable) for e in d.events)]
     false = [d for d in judged if not any(d.interval.overlap(t.interval) > 0 for t in everywhere)]
     return ClusterScores(tuple(outcomes), len(false))
 
@@ -288,10 +297,7 @@ def score_clusters(
 def analysable_scores(trace: Trace, analysable: Sequence[Interval]) -> NDArray[np.float32]:
     """The trace's scores of windows that have their middle in analysable time; NaN for all others."""
     middles = np.arange(trace.grid.count) * trace.grid.stride_seconds + WINDOW_SECONDS / 2
-    inside = np.zeros(trace.grid.count, np.bool_)
-    for interval in analysable:
-        inside |= (interval.start <= middles) & (middles < interval.stop)
-    return np.where(inside, trace.scores, np.float32(np.nan))
+    return np.where(all_within(middles, analysable), trace.scores, np.float32(np.nan))
 
 
 @dataclass(frozen=True, slots=True)

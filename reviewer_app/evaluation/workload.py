@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reviewer_app.evaluation.curves import Froc, FrocPoint
-from reviewer_app.evaluation.scoring import NAN, match_onsets
+from reviewer_app.evaluation.scoring import NAN, match_onsets, within
 from reviewer_app.evaluation.study import Study
 
 TARGETS = (0.9, 0.95, 0.99)
@@ -72,7 +72,7 @@ def latency(study: Study) -> Latency:
         onsets = [spasm.start for spasm in each.spasms]
         times = [event.peak for event in each.events]
         for spasm, event in match_onsets(onsets, times, tolerance=study.rules.scoring.tolerance):
-            if any(span.contains(onsets[spasm]) for span in each.analysable):
+            if within(onsets[spasm], each.analysable):
                 starts.append(each.events[event].interval.start - onsets[spasm])
                 peaks.append(times[event] - onsets[spasm])
     return Latency(spread(starts), spread(peaks))
