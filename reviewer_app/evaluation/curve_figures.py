@@ -1,7 +1,6 @@
 """What no bar shows: spasms found against false alarms (FROC), how far scores are chances, and the hours of the day."""
 
 import math
-from dataclasses import dataclass
 from math import pi
 
 import numpy as np
@@ -11,6 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.projections.polar import PolarAxes
 
 from reviewer_app.domain.event import OperatingPoint
+from reviewer_app.evaluation.by_the_clock import HOURS, ByTheClock
 from reviewer_app.evaluation.confidence import proportion
 from reviewer_app.evaluation.curves import Calibration, Froc
 from reviewer_app.evaluation.figures import BLACK, BLUE, GREY, ORANGE, VERMILION
@@ -20,8 +20,6 @@ LEAST_RATE = 0.05
 """False alarms an hour at the left edge of a FROC: one in a night and a half; what is rarer stands there, too."""
 
 RATES = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
-HOURS = 24
-
 
 def compose_froc(curve: Froc, point: OperatingPoint) -> Figure:
     """Share of spasms found against false alarms an hour, for every threshold that events were picked at.
@@ -39,12 +37,15 @@ def compose_froc(curve: Froc, point: OperatingPoint) -> Figure:
     order = np.lexsort((sensitivities, rates))
     shown = np.maximum(rates[order], LEAST_RATE)
     axes.step(shown, sensitivities[order], where="post", color=BLUE, linewidth=1.8, label="all thresholds")
-    share = "none to be found" if math.isnan(found) else f"{found:.0%} found"
+    share = "share found unknown" if math.isnan(found) else f"{found:.0%} found"
     said = f"operating point: {rate:.2g} an hour, {share}"
     axes.plot([max(rate, LEAST_RATE)], [found], "D", color=VERMILION, markersize=8, clip_on=False, label=said)
     expected = point.false_alarms_per_hour
     words = f"predicted for it by the bundle: {expected:.2g} an hour"
     axes.axvline(max(expected, LEAST_RATE), color=BLACK, linewidth=1.0, linestyle=(0, (4, 3)), label=words)
+    if not told:
+        nothing = "the reference holds 0 spasms: nothing to be found"
+        axes.text(0.5, 0.5, nothing, transform=axes.transAxes, ha="center", fontsize=11)
     axes.set_xscale("log")
     highest = max(100.0, float(np.max(shown, initial=rate)) * 1.1)
     axes.set_xlim(LEAST_RATE, highest)
@@ -98,16 +99,6 @@ def compose_calibration(shown: Calibration) -> Figure:
     figure.text(0.12, 0.91, told, fontsize=10)
     sign(figure)
     return figure
-
-
-@dataclass(frozen=True, slots=True)
-class ByTheClock:
-    """What fell into each of the 24 hours of the local clock, all days and patients together."""
-
-    found: tuple[int, ...]  # spasms of the reference
-    missed: tuple[int, ...]  # spasms of the reference
-    false_alarms: tuple[int, ...]
-    hours: tuple[float, ...]  # analysable
 
 
 def compose_by_the_clock(shown: ByTheClock) -> Figure:

@@ -183,7 +183,7 @@ def _draw_points(axes: Axes, together: Axes, shown: PatientSet) -> None:
     turned = 90 if max(len(name) for name in names) > 4 or len(named) > 20 else 0
     axes.set_xticks(list(named), [names[i] for i in named], rotation=turned, fontsize=8)
     together.set_xlim(-0.6, 1.6)
-    together.set_xticks([0, 1], ["no spasm", "spasm"], fontsize=8)
+    together.set_xticks([0, 1], ["other", "spasm"], fontsize=8)
     together.set_yticks([])
     together.spines[["top", "right", "left"]].set_visible(False)
 
@@ -240,7 +240,7 @@ def _finish(figure: Figure, title: str, subtitle: str) -> None:
         Line2D([], [], color=BLACK, marker="|", markersize=9, linestyle="", label="mean of patients, 95 % CI"),
         Line2D([], [], color=BLACK, marker="D", markersize=5, linestyle="", label="pooled over all windows"),
         Line2D([], [], color=VERMILION, marker="^", linestyle="", label="window with a spasm"),
-        Line2D([], [], color=GREY, marker="o", linestyle="", label="window without"),
+        Line2D([], [], color=GREY, marker="o", linestyle="", label="other window"),
         Line2D([], [], color=BLACK, linestyle=(0, (4, 3)), label="threshold"),
     ]
     place = (0.5, 0.3 / height)
