@@ -1,15 +1,14 @@
-"""Which bundle is current, and how it came to be: a history that grows at its end alone.
+"""Which bundle is current in a library: a history that only grows, whose newest entry tells."""
 
-Triggers (revision 0003) refuse a row that supposes another bundle to be current than the newest one says, so two
-programs cannot both replace the same one.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 
-from reviewer_app.domain.annotation import Rater
+from reviewer_app.errors import StoreError
 from reviewer_app.store.library import Library
 from reviewer_app.store.schema import promotions
 
@@ -29,21 +28,25 @@ class Promotion:
     decision: Decision
     bundle: str  # identity of the bundle that is current from here on
     bundle_name: str
-    replaced: str  # identity of the one that was current before
+    replaced: str  # identity of the one that was current before; the same one where it was kept
     replaced_name: str
     candidate: str  # identity of the one that was looked at
     facts: str  # JSON: the comparison that the person saw
-    made_at: str  # ISO 8601, UTC; to be read, never to order by
+    made_at: str = ""  # ISO 8601, UTC; to be read, never to order by; empty until it is kept
     rater_id: int | None = None
 
 
-def append(library: Library, promotion: Promotion, *, rater: Rater | None = None) -> None:
-    """Adds a decision, whole or not at all.
+def append(library: Library, promotion: Promotion) -> Promotion:
+    """Keeps a decision for good: before this returns the old bundle is current, afterwards the new one.
 
     Raises:
-        StoreError: NOT SAVED, for instance because another bundle is current by now.
+        StoreError: NOT SAVED; among others because another bundle became current meanwhile.
     """
+    now = datetime.now(UTC).isoformat()
     with library.atomic() as connection:
+        last = connection.execute(select(promotions).order_by(promotions.c.id.desc()).limit(1)).one_or_none()
+        if last is not None and last.bundle != promotion.replaced:
+            raise StoreError(f"NOT SAVED. {last.bundle_name} is the current bundle by now; compare with that one.")
         connection.execute(
             insert(promotions).values(
                 action=promotion.decision.value,
@@ -53,26 +56,50 @@ def append(library: Library, promotion: Promotion, *, rater: Rater | None = None
                 replaced_name=promotion.replaced_name,
                 candidate=promotion.candidate,
                 facts=promotion.facts,
-                rater=rater.rater_id if rater else None,
-                made_at=promotion.made_at,
+                rater=promotion.rater_id,
+                made_at=now,
             )
         )
+    return replace(promotion, made_at=now)
 
 
 def history(library: Library) -> tuple[Promotion, ...]:
     """All decisions, oldest first; the last one tells which bundle is current."""
     with library.reading() as connection:
-        return tuple(
-            Promotion(
-                Decision(row.action),
-                row.bundle,
-                row.bundle_name,
-                row.replaced,
-                row.replaced_name,
-                row.candidate,
-                row.facts,
-                row.made_at,
-                row.rater,
-            )
-            for row in connection.execute(select(promotions).order_by(promotions.c.id))
-        )
+        return tuple(_promotion(row) for row in connection.execute(select(promotions).order_by(promotions.c.id)))
+
+
+def newest(library: Library) -> Promotion | None:
+    """The decision that tells which bundle is current; None where none was ever taken, so that the default is."""
+    with library.reading() as connection:
+        row = connection.execute(select(promotions).order_by(promotions.c.id.desc()).limit(1)).one_or_none()
+        return None if row is None else _promotion(row)
+
+
+def promoted(past: Sequence[Promotion]) -> tuple[Promotion, ...]:
+    """The promotions that stand, oldest first: a rollback takes the last one back, and the next the one before it.
+
+    Args:
+        past: The history, oldest first.
+    """
+    standing: list[Promotion] = []
+    for each in past:
+        if each.decision is Decision.PROMOTE:
+            standing.append(each)
+        elif each.decision is Decision.ROLL_BACK:
+            standing.pop()
+    return tuple(standing)
+
+
+def _promotion(row: Row[Any]) -> Promotion:
+    return Promotion(
+        Decision(row.action),
+        row.bundle,
+        row.bundle_name,
+        row.replaced,
+        row.replaced_name,
+        row.candidate,
+        row.facts,
+        row.made_at,
+        row.rater,
+    )
