@@ -59,6 +59,13 @@ class Labels:
         """Reviewed time of a rater that may train."""
         return self._covered.get((Matter.FINALISED, rater_id), ())
 
+    @property
+    def finalisers(self) -> tuple[int, ...]:
+        """The ids of all raters who finalised time."""
+        return tuple(
+            sorted(rater for (matter, rater), time in self._covered.items() if matter is Matter.FINALISED and time)
+        )
+
     def refused_by(self, rater_id: int) -> tuple[Interval, ...]:
         """Suggestions "not analysable" that a rater does not share."""
         return self._covered.get((Matter.REFUSED, rater_id), ())

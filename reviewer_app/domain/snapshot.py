@@ -1,12 +1,13 @@
 """What a training reads: an immutable list of labelled windows, whose hash names it."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from reviewer_app.domain.annotation import Side
 from reviewer_app.domain.clip import Crop
-from reviewer_app.domain.window import Interval
+from reviewer_app.domain.window import FRAMES_PER_WINDOW, Interval
 
 
 class Consensus(StrEnum):
@@ -35,6 +36,15 @@ class SnapshotRules:
     shifts: int = 3  # windows taken for each spasm, its onset at different places in them
     negatives: float = 4.0  # windows without a spasm for each one with, at most, from each patient; 0 takes all
     seed: int = 0  # of the draw among them
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.stride <= FRAMES_PER_WINDOW and self.shifts >= 1 and 0 <= self.negatives < math.inf):
+            raise ValueError(
+                f"no rules for a snapshot: a stride of {self.stride} grid frames (1 to {FRAMES_PER_WINDOW}), "
+                f"{self.shifts} windows a spasm (1 or more), {self.negatives:g} without a spasm for each (0 or more)"
+            )
+        if (self.consensus is Consensus.ADJUDICATED) != (self.adjudicator is not None):
+            raise ValueError("an adjudicator is named exactly where the consensus is adjudicated")
 
 
 @dataclass(frozen=True, slots=True)
