@@ -1,8 +1,10 @@
 """Blocking work that has no steps of its own, done in a thread so that the job can keep speaking."""
 
+import queue
 import threading
 import time
 from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Generic, TypeVar
 
 from reviewer_app.errors import MediaError, SpasmReviewerError
@@ -60,3 +62,65 @@ def alive(name: str, call: Callable[[], Value], *, limit: float = 300.0) -> Gene
     if not work.value:
         raise RuntimeError(f"{name}: the work ended without a result")
     return work.value[0]
+
+
+class _Steps(threading.Thread, Generic[Value]):
+    """Goes through a generator and hands over what it gives, one thing at a time."""
+
+    def __init__(self, steps: Generator[Value, None, object]) -> None:
+        super().__init__(name="steps", daemon=True)
+        self._steps = steps
+        self._given: queue.Queue[Value | SpasmReviewerError | None] = queue.Queue(1)
+        self._closing = threading.Event()
+
+    def run(self) -> None:
+        try:
+            with closing(self._steps):
+                for value in self._steps:
+                    if not self._put(value):
+                        return
+            self._put(None)
+        except SpasmReviewerError as error:
+            self._put(error)
+
+    def _put(self, value: Value | SpasmReviewerError | None) -> bool:
+        while not self._closing.is_set():
+            try:
+                self._given.put(value, timeout=0.1)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+    def next(self) -> Value | Heartbeat | SpasmReviewerError | None:
+        """What was given; a beat where there was nothing for half a second; None at the end."""
+        try:
+            return self._given.get(timeout=0.5)
+        except queue.Empty:
+            if not self.is_alive() and self._given.empty():
+                raise RuntimeError("the work ended without a word") from None
+            return Heartbeat()
+
+    def close(self) -> None:
+        """Ends the work at its next step, and waits for that."""
+        self._closing.set()
+        self.join()
+
+
+def streamed(steps: Generator[Value, None, object]) -> Generator[Value | Heartbeat, None, None]:
+    """What a generator gives, from one thread for all of its steps, with beats while a step takes long.
+
+    Closing it closes the generator at its next step, and waits for that.
+
+    Raises:
+        SpasmReviewerError: whatever the generator raised.
+    """
+    work = _Steps(steps)
+    work.start()
+    try:
+        while (value := work.next()) is not None:
+            if isinstance(value, SpasmReviewerError):
+                raise value
+            yield value
+    finally:
+        work.close()

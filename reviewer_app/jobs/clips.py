@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer_app.domain.clip import ClipSpec
-from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.snapshot import LabelledWindow, Role, Snapshot
 from reviewer_app.domain.source import FrameSource, GridFrame
 from reviewer_app.domain.trace import WindowState
@@ -143,17 +142,17 @@ def _label(window: LabelledWindow, source: OpenedSource, onsets: Sequence[float]
         patient=source.told.patient,
         side=window.side,
         onsets=None if window.target > 0 and not window.onsets else near,
-        before=_real(source.recording, range(first - 1, max(-1, first - jitter - 1), -1)),
-        after=_real(source.recording, range(after, after + jitter)),
+        before=_usable(source, range(first - 1, max(-1, first - jitter - 1), -1)),
+        after=_usable(source, range(after, after + jitter)),
     )
 
 
-def _real(recording: Recording, frames: Sequence[int]) -> int:
-    """How many of the frames a file claims to hold, until the first that none does."""
-    undecodable = recording.undecodable
+def _usable(source: OpenedSource, frames: Sequence[int]) -> int:
+    """How many of the frames lie in usable video, until the first that does not."""
+    unusable = (*source.recording.undecodable, *source.told.left_out)
     for count, frame in enumerate(frames):
         time = frame_time(frame)
-        if recording.segment_at(time) is None or any(span.contains(time) for span in undecodable):
+        if source.recording.segment_at(time) is None or any(span.contains(time) for span in unusable):
             return count
     return len(frames)
 

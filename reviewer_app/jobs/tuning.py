@@ -1,0 +1,85 @@
+"""What fine-tuning and cross-validation share: the network to start from, and a training that keeps speaking."""
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewer_app.domain.recipe import Recipe
+from reviewer_app.errors import BundleError
+from reviewer_app.jobs.beat import streamed
+from reviewer_app.jobs.message import Heartbeat, Learning, Message, Remark
+from reviewer_app.learning.bundle import Bundle, find_bundle, load_bundle
+from reviewer_app.learning.network import SpasmNetwork, give_fresh_head
+from reviewer_app.learning.tune import TuningClips, TuningProgress, tune
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One training: from what, by which recipe, on which device."""
+
+    base: Bundle
+    recipe: Recipe
+    fresh_head: bool
+    device: str
+    clips: TuningClips = field(repr=False)
+    state: Path  # from which it goes on after a stop
+
+    def run(self, *, name: str = "") -> Generator[Message, None, tuple[SpasmNetwork, int]]:
+        """Trains; gives the network, ready to score, and the epochs that it went through.
+
+        Args:
+            name: Stands before what is said of the training, where there are several.
+
+        Raises:
+            BundleError: The base cannot be trusted.
+            RequestError: There is no such device, memory or disk are too small, or the clips teach nothing.
+        """
+        network = self.base.network().requires_grad_(True)
+        if self.fresh_head:
+            give_fresh_head(network, seed=self.recipe.seed)
+        epochs = 0
+        steps = tune(network, self.clips, self.recipe, device=self.device, state=self.state)
+        with closing(streamed(steps)) as progress:
+            for each in progress:
+                if isinstance(each, Heartbeat):
+                    yield each
+                    continue
+                epochs = each.epoch
+                if each.remark:
+                    yield Remark(each.remark)
+                if each.ended and each.step < each.steps:
+                    yield Remark(f"{name}Nothing was gained any more: the training ends after epoch {each.epoch}.")
+                yield _learning(each)
+        return network.cpu().eval().requires_grad_(False), epochs
+
+
+def _learning(progress: TuningProgress) -> Learning:
+    seen = progress.validation
+    return Learning(
+        epoch=progress.epoch,
+        epochs=progress.epochs,
+        step=progress.step,
+        steps=progress.steps,
+        loss=progress.loss,
+        learning_rate=progress.learning_rate,
+        clips_per_second=progress.clips_per_second,
+        seconds_left=progress.seconds_left,
+        validation=() if seen is None else (("loss", seen.loss), ("window AUC", seen.auc)),
+    )
+
+
+def find_base(name: str, folders: Sequence[Path]) -> Bundle:
+    """The bundle to start from, with every byte of it verified.
+
+    Raises:
+        BundleError: It is not here, and how to get it; or it cannot be trusted.
+    """
+    try:
+        folder = find_bundle(name, folders)
+    except BundleError as error:
+        raise BundleError(
+            f"{error} To start from the published Hiera, fetch it with `spasm-reviewer bundle fetch hiera-base-k400`; "
+            "to start from what is shipped, give `--base starter`."
+        ) from error
+    return load_bundle(folder)
