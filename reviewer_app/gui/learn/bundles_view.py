@@ -8,6 +8,7 @@ from reviewer_app.gui.learn.parts import Cells, between, button, line, number, t
 from reviewer_app.gui.shell.notice import bundle_notice
 from reviewer_app.jobs.learn_request import Comparison, Paired
 from reviewer_app.jobs.message import BundleFacts
+from reviewer_app.store.promotions import promoted
 
 
 class BundlesView(QWidget):
@@ -116,7 +117,7 @@ class BundlesView(QWidget):
         self.compare_button.setEnabled(free and chosen is not None and chosen.name != lessons.current)
         self.promote_button.setEnabled(free and comparison is not None and comparison.may_be_promoted)
         self.keep_button.setEnabled(free and comparison is not None)
-        self.back_button.setEnabled(free and any(each.replaced for each in lessons.history))
+        self.back_button.setEnabled(free and bool(promoted(lessons.history)))
 
     def _show_comparison(self, comparison: Comparison | None) -> None:
         self.figures.put([_figure_row(each) for each in comparison.figures] if comparison else ())
@@ -133,9 +134,10 @@ class BundlesView(QWidget):
         )
 
     def _told_past(self) -> str:
-        if not self._lessons.history:
-            return self.tr("Nothing was promoted yet; the bundle of the settings scans.")
-        last = self._lessons.history[-1]
+        standing = promoted(self._lessons.history)
+        if not standing:
+            return self.tr("No promotion stands; the bundle of the settings scans.")
+        last = standing[-1]
         return self.tr("{name} is current since {when}; before: {before}.").format(
             name=last.bundle_name, when=last.made_at[:16].replace("T", " "), before=last.replaced_name or "–"
         )
