@@ -4,9 +4,10 @@ No trace enters the library: see ``trial_trace``. Where the library holds a fini
 and stride, that one is taken and nothing is computed.
 """
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 from reviewer_app.domain.event import OperatingPoint, event_curve, pick_events
 from reviewer_app.domain.ledger import Labels
@@ -31,6 +32,8 @@ from reviewer_app.store.traces import TraceSummary
 FLOOR = OperatingPoint(enter=0.02, leave=0.01, false_alarms_per_hour=0.0)
 """So low that every candidate is picked; where to set the bar is what is to be found out."""
 
+_ALL_OF_IT: Mapping[int, float] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Night:
@@ -51,6 +54,11 @@ class Night:
     def patient(self) -> str:
         """Whose recording it is; one without a patient counts as a patient of its own."""
         return self.recording.patient or f"recording {self.number}"
+
+    def since(self, second: float) -> "Night":
+        """The same, judged only from a second of the recording on."""
+        late = common(self.reference.analysable, (Interval(second, max(second, self.recording.seconds)),))
+        return replace(self, reference=replace(self.reference, analysable=late))
 
     def graded(self) -> Graded:
         """Which candidate events find a spasm and which are false, at every threshold."""
@@ -131,7 +139,7 @@ class Trial:
 
 
 def reference_outcomes(
-    trial: Trial, numbers: Sequence[int], rater_ids: Sequence[int] = ()
+    trial: Trial, numbers: Sequence[int], rater_ids: Sequence[int] = (), *, since: Mapping[int, float] = _ALL_OF_IT
 ) -> Generator[Message, None, tuple[ReferenceOutcome, ...]]:
     """Scans recordings with a bundle and grades its candidate events against what their raters agree on.
 
@@ -141,6 +149,7 @@ def reference_outcomes(
         trial: The bundle and the library.
         numbers: Of the recordings in the library.
         rater_ids: Whose words are the reference; empty means all, by majority.
+        since: The second from which a recording counts, by its number; the whole of the others counts.
 
     Raises:
         BundleError: the bundle cannot be trusted.
@@ -149,7 +158,7 @@ def reference_outcomes(
     nights = yield from trial.nights(numbers, rater_ids)
     outcomes = []
     for night in nights:
-        graded = night.graded()
+        graded = night.since(since.get(night.number, 0.0)).graded()
         outcomes.append(
             ReferenceOutcome(night.number, night.patient, graded.hours, graded.false_peaks, graded.spasm_peaks)
         )
