@@ -1,7 +1,5 @@
 """How a training goes: its loss from step to step, and how it does on validation patients from epoch to epoch."""
 
-from collections.abc import Sequence
-
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
@@ -44,7 +42,7 @@ class Curves(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._paint_in()
 
     @property
-    def drawn(self) -> tuple[Sequence[tuple[float, float]], Sequence[tuple[float, float]]]:
+    def drawn(self) -> tuple[tuple[tuple[float, float], ...], tuple[tuple[float, float], ...]]:
         """The points of both curves: (step, loss) and (step, AUC)."""
         return tuple(self._losses), tuple(self._aucs)
 

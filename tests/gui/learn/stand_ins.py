@@ -71,7 +71,6 @@ class StandIn(QObject):
     def as_session(self) -> Session:
         return cast("Session", self)
 
-    @property
     def last(self) -> Asked:
         return self.queue.asked[-1]
 

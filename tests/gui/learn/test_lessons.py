@@ -56,8 +56,8 @@ def test_refreshing_tells_the_current_bundle_and_asks_for_snapshots(lessons: Les
     promotions.append(session.desk.library, row)
     lessons.refresh()
     assert lessons.current == "ward"
-    assert isinstance(session.last.request, ListSnapshots)
-    session.last.then((snapshot_facts(),))
+    assert isinstance(session.last().request, ListSnapshots)
+    session.last().then((snapshot_facts(),))
     assert [each.name for each in lessons.snapshots] == ["week"]
 
 
@@ -65,8 +65,8 @@ def test_a_snapshot_of_the_same_words_is_not_listed_twice(lessons: Lessons, sess
     said = heard(lessons)
     for _ in range(2):
         lessons.make_snapshot("week", SnapshotRules())
-        assert isinstance(session.last.request, MakeSnapshot)
-        session.last.then(snapshot_facts())
+        assert isinstance(session.last().request, MakeSnapshot)
+        session.last().then(snapshot_facts())
     assert len(lessons.snapshots) == 1
     assert said == ["The snapshot holds 4 windows.", "Nothing was said since this snapshot; it stays as it is."]
 
@@ -75,24 +75,25 @@ def test_a_training_asks_for_what_was_chosen_and_passes_its_progress_on(lessons:
     learned: list[Learning] = []
     lessons.learned.connect(learned.append)
     lessons.train(ORDER)
-    request = session.last.request
+    request = session.last().request
     assert isinstance(request, FinetuneRequest)
     assert (request.recipe, request.base, request.name, request.to) == (SMALL, "starter", "ward", Path("/own"))
     assert not request.fresh_head
     assert lessons.is_training
     step = Learning(1, 20, 1, 100, 0.7, 1e-4, 5.0, None)
-    session.last.told(step)
-    session.last.told(Stage("Reading clips"))
+    session.last().told(step)
+    session.last().told(Stage("Reading clips"))
     assert (learned, lessons.activity) == ([step], "Reading clips")
-    session.last.told(StepsDone(1, 4, "Reading clips"))
+    session.last().told(StepsDone(1, 4, "Reading clips"))
     assert lessons.activity == "Reading clips: 25 %"
 
 
 def test_a_trained_bundle_is_looked_for_and_called_a_candidate(lessons: Lessons, session: StandIn) -> None:
-    said, trained = heard(lessons), []
+    said = heard(lessons)
+    trained: list[Trained] = []
     lessons.trained.connect(trained.append)
     lessons.train(ORDER)
-    session.last.then(Trained(WARD, (), 20, 60.0))
+    session.last().then(Trained(WARD, (), 20, 60.0))
     assert session.listed == 1
     assert len(trained) == 1
     assert not lessons.is_training
@@ -111,7 +112,7 @@ def test_a_second_job_waits_for_the_first_ones_end(lessons: Lessons, session: St
 def test_what_goes_wrong_is_said_and_the_page_can_be_used_again(lessons: Lessons, session: StandIn) -> None:
     said = heard(lessons)
     lessons.train(ORDER)
-    session.last.otherwise(RequestError("There is no bundle called starter."))
+    session.last().otherwise(RequestError("There is no bundle called starter."))
     assert said == ["There is no bundle called starter."]
     assert not lessons.is_busy
     assert not lessons.is_training
@@ -120,7 +121,7 @@ def test_what_goes_wrong_is_said_and_the_page_can_be_used_again(lessons: Lessons
 def test_stopping_cancels_the_job(lessons: Lessons, session: StandIn) -> None:
     lessons.train(ORDER)
     lessons.stop()
-    assert session.last.cancelled
+    assert session.last().cancelled
     assert not lessons.is_training
 
 
@@ -129,24 +130,24 @@ def test_a_decision_names_the_comparison_it_follows_from(lessons: Lessons, sessi
     lessons.promote()
     assert session.queue.asked == []  # nothing was compared
     lessons.compare("ward")
-    assert isinstance(session.last.request, CompareRequest)
-    session.last.then(comparison())
+    assert isinstance(session.last().request, CompareRequest)
+    session.last().then(comparison())
     lessons.keep() if keep else lessons.promote()
-    request = session.last.request
+    request = session.last().request
     assert isinstance(request, PromoteRequest)
     assert (request.comparison, request.keep_current) == (comparison(), keep)
-    session.last.then(Promoted("ward", "w" * 64, "starter", "2026-11-20T10:00:00"))
+    session.last().then(Promoted("ward", "w" * 64, "starter", "2026-11-20T10:00:00"))
     assert lessons.comparison is None
     assert session.listed == 1
 
 
 def test_rolling_back_is_one_request(lessons: Lessons, session: StandIn) -> None:
     lessons.roll_back()
-    assert isinstance(session.last.request, RollbackRequest)
+    assert isinstance(session.last().request, RollbackRequest)
 
 
 def test_a_library_that_cannot_be_read_is_said(lessons: Lessons, session: StandIn) -> None:
     said = heard(lessons)
     lessons.refresh()
-    session.last.otherwise(RequestError("The library is damaged."))
+    session.last().otherwise(RequestError("The library is damaged."))
     assert said == ["The library is damaged."]

@@ -39,7 +39,7 @@ def page(session: StandIn, qtbot: QtBot) -> LearnPage:
     page = LearnPage(session.as_session)
     qtbot.addWidget(page)
     page.show()
-    session.last.then((snapshot_facts(), snapshot_facts("e" * 64, name="")))
+    session.last().then((snapshot_facts(), snapshot_facts("e" * 64, name="")))
     return page
 
 
@@ -58,12 +58,12 @@ def test_the_chosen_snapshot_is_checked_and_exported(
 ) -> None:
     page.snapshots.table.selectRow(1)
     qtbot.mouseClick(page.snapshots.remake_button, Qt.MouseButton.LeftButton)
-    assert session.last.request == RemakeSnapshot(session.desk.place, "e" * 64)
-    session.last.then(True)
+    assert session.last().request == RemakeSnapshot(session.desk.place, "e" * 64)
+    session.last().then(True)
     to = tmp_path / "s.json"
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(to), ""))
     qtbot.mouseClick(page.snapshots.export_button, Qt.MouseButton.LeftButton)
-    assert session.last.request == ExportSnapshot(session.desk.place, "e" * 64, to)
+    assert session.last().request == ExportSnapshot(session.desk.place, "e" * 64, to)
 
 
 def test_what_i_say_makes_me_the_adjudicator(
@@ -77,8 +77,8 @@ def test_what_i_say_makes_me_the_adjudicator(
 
     monkeypatch.setattr(NewSnapshotDialog, "exec", choose)
     page.snapshots.make()
-    rules = session.last.request.rules
-    assert (session.last.request.name, rules.consensus, rules.adjudicator) == ("mine", Consensus.ADJUDICATED, 1)
+    rules = session.last().request.rules
+    assert (session.last().request.name, rules.consensus, rules.adjudicator) == ("mine", Consensus.ADJUDICATED, 1)
 
 
 def test_nothing_is_trained_without_a_name(page: LearnPage) -> None:
@@ -99,15 +99,15 @@ def test_the_recipe_fills_the_form_and_the_form_changes_the_recipe(page: LearnPa
 
 def test_a_training_runs_with_its_curves_and_can_be_stopped(page: LearnPage, session: StandIn, qtbot: QtBot) -> None:
     training = started(page, qtbot)
-    assert isinstance(session.last.request, FinetuneRequest)
-    session.last.told(Learning(1, 2, 5, 10, 0.7, 1e-4, 8.0, 60.0))
-    session.last.told(Learning(2, 2, 10, 10, 0.5, 1e-4, 8.0, 0.0, (("auc", 0.9), ("loss", 0.4))))
+    assert isinstance(session.last().request, FinetuneRequest)
+    session.last().told(Learning(1, 2, 5, 10, 0.7, 1e-4, 8.0, 60.0))
+    session.last().told(Learning(2, 2, 10, 10, 0.5, 1e-4, 8.0, 0.0, (("auc", 0.9), ("loss", 0.4))))
     assert training.curves.drawn == (((5, 0.7), (10, 0.5)), ((10, 0.9),))
     assert "Epoch 2 of 2" in training.told.text()
     assert (training.bar.value(), training.bar.maximum()) == (10, 10)
     assert not training.name.isEnabled()
     qtbot.mouseClick(training.stop_button, Qt.MouseButton.LeftButton)
-    assert session.last.cancelled
+    assert session.last().cancelled
     assert training.name.isEnabled()
 
 
@@ -121,7 +121,7 @@ def started(page: LearnPage, qtbot: QtBot) -> TrainingView:
 
 def test_the_end_of_a_training_tells_its_figures(page: LearnPage, session: StandIn, qtbot: QtBot) -> None:
     training = started(page, qtbot)
-    session.last.then(Trained(WARD, (Figure("window AUC", 0.912, None, None, 3, "patients"),), 20, 130.0))
+    session.last().then(Trained(WARD, (Figure("window AUC", 0.912, None, None, 3, "patients"),), 20, 130.0))
     assert training.result.text().splitlines() == ["ward is there. On validation patients:", "window AUC: 0.912"]
 
 
@@ -129,7 +129,7 @@ def compared(page: LearnPage, session: StandIn, *, may_be_promoted: bool = True)
     page.tabs.setCurrentWidget(page.bundles)
     page.bundles.table.selectRow(1)
     page.bundles.compare_button.click()
-    session.last.then(comparison(may_be_promoted=may_be_promoted))
+    session.last().then(comparison(may_be_promoted=may_be_promoted))
     return page.bundles
 
 
@@ -149,7 +149,7 @@ def test_promoting_asks_first(page: LearnPage, session: StandIn, monkeypatch: py
     bundles.promote_button.click()
     assert len(session.queue.asked) == before
     bundles.promote_button.click()
-    assert isinstance(session.last.request, PromoteRequest)
+    assert isinstance(session.last().request, PromoteRequest)
 
 
 def test_a_bundle_that_may_not_be_promoted_cannot_be(page: LearnPage, session: StandIn) -> None:
@@ -178,9 +178,9 @@ def test_an_evaluation_is_listed_and_its_report_opened(
     reports = page.reports
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path))
     reports.write_button.click()
-    assert session.last.request.to == tmp_path / "starter-report"
+    assert session.last().request.to == tmp_path / "starter-report"
     figures = (Figure("spasms found", 0.8, 0.7, 0.9, 4, "patients"),)
-    session.last.then(Evaluated(tmp_path, tmp_path / "r.html", tmp_path / "r.pdf", figures, "the rules"))
+    session.last().then(Evaluated(tmp_path, tmp_path / "r.html", tmp_path / "r.pdf", figures, "the rules"))
     assert reports.model.rows == (("spasms found", "0.800", "0.700 to 0.900", "4 patients"),)
     assert reports.told.text() == "the rules"
     opened: list[str] = []
