@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from reviewer_app.domain.event import Event, OperatingPoint, event_curve, find_clusters, pick_events
 from reviewer_app.domain.trace import frozen
 from reviewer_app.domain.triage import candidates_of, workload
-from reviewer_app.evaluation.scoring import NAN, SpasmScores, score_spasms, share, within
+from reviewer_app.evaluation.scoring import NAN, SpasmScores, match_onsets, score_spasms, share, within
 from reviewer_app.evaluation.study import Study, StudyRecording
 
 BINS = 10
 """Of a calibration curve, equally wide."""
 
-SWEEP = 48
-"""Thresholds at which events are picked again for FROC."""
+SWEEP = 32
+"""Thresholds of each of two kinds at which events are picked again for FROC."""
 
 LOWEST = 0.02
 """Threshold at which the sweep begins; under it nearly everything would be one long event."""
@@ -179,19 +179,46 @@ class Froc:
 def froc(study: Study, *, steps: int = SWEEP) -> Froc:
     """Sweeps the threshold over all recordings of a study.
 
-    Thresholds are the operating point's own and quantiles of the scores of the events that the lowest one picks: where
-    many events lie, the curve has many points.
+    Thresholds are the operating point's own and scores of the events that the lowest one picks: some evenly by the
+    logarithm of their rank, so that few false alarms an hour are told apart as well as many, and some evenly among the
+    events that find a spasm, so that every step of sensitivity is seen.
     """
     point, curves = study.point, [event_curve(each.trace) for each in study.recordings]
     lowest = _point_at(point, min(LOWEST, point.enter))
-    scores = [event.score for curve in curves for event in pick_events(curve, lowest)]
-    inner = np.quantile(scores, np.linspace(0, 1, steps)) if scores else np.empty(0)
-    thresholds = sorted({float(each) for each in inner} | {lowest.enter, point.enter, 1.0}, reverse=True)
+    everything = [pick_events(curve, lowest) for curve in curves]
+    scores = np.sort([event.score for events in everything for event in events])[::-1]
+    finding = [
+        event.score
+        for recording, events in zip(study.recordings, everything, strict=True)
+        for event in _finding(recording, events, study)
+    ]
+    chosen = {lowest.enter, point.enter, 1.0, *_by_rank(scores, steps), *_evenly(finding, steps)}
     swept = []
-    for threshold in thresholds:
+    for threshold in sorted(chosen, reverse=True):
         events = [pick_events(curve, _point_at(point, threshold)) for curve in curves]
         swept.append(_froc_point(threshold, study, events))
     return Froc(tuple(swept), next(each for each in swept if each.threshold == point.enter))
+
+
+def _finding(recording: StudyRecording, events: Sequence[Event], study: Study) -> list[Event]:
+    """The events that find a spasm."""
+    onsets, peaks = [spasm.start for spasm in recording.spasms], [event.peak for event in events]
+    return [events[i] for _, i in match_onsets(onsets, peaks, tolerance=study.rules.scoring.tolerance)]
+
+
+def _by_rank(scores: NDArray[np.float64], steps: int) -> set[float]:
+    """At most so many of the scores, given from high to low, dense at the high end."""
+    if not len(scores):
+        return set()
+    places = np.geomspace(1, len(scores), steps).astype(np.int64) - 1
+    return {float(score) for score in scores[places]}
+
+
+def _evenly(scores: Sequence[float], steps: int) -> set[float]:
+    """At most so many of the scores, evenly by rank, the lowest and the highest among them."""
+    if not scores:
+        return set()
+    return {float(score) for score in np.quantile(scores, np.linspace(0, 1, steps), method="lower")}
 
 
 def _point_at(point: OperatingPoint, enter: float) -> OperatingPoint:
