@@ -26,6 +26,8 @@ def _doubts(snapshot: Snapshot, divided: int) -> Iterator[str]:
         yield f"No window {'without' if both == {True} else 'with'} a spasm: a model cannot learn to tell them apart."
     elif alone := sum(kinds != both for patient, kinds in classes.items() if patient not in healthy):
         yield f"Of {alone} patient(s) there are windows of one kind only, with or without spasms."
+    if any(True in classes.get(patient, ()) for patient in healthy):
+        yield "Somebody who is called healthy has windows with a spasm."
     cameras = {source.camera for source in snapshot.sources}
     if len(cameras) == 1 and (camera := cameras.pop()):
         yield f"All pictures are of one kind ({camera}): videos of other cameras may be scored worse."

@@ -31,10 +31,12 @@ def assign_roles(patients: Iterable[str], *, healthy: Collection[str], earlier: 
     """
     names: dict[str, list[str]] = {}
     for patient in sorted(set(patients)):
-        names.setdefault(_key(patient), []).append(patient)
-    past = {role: {_key(patient) for roles in earlier for patient, each in roles if each is role} for role in Role}
+        names.setdefault(patient_key(patient), []).append(patient)
+    past = {
+        role: {patient_key(patient) for roles in earlier for patient, each in roles if each is role} for role in Role
+    }
     held = set(names) & past[Role.HELD_OUT]
-    ill = set(names) - {_key(patient) for patient in healthy} | held
+    ill = set(names) - {patient_key(patient) for patient in healthy} | held
 
     def lot(key: str) -> str:
         return hashlib.sha256(f"{seed}|{key}".encode("utf-8", "surrogatepass")).hexdigest()
@@ -60,5 +62,6 @@ def _turn(key: str, past: dict[Role, set[str]]) -> int:
     return 0 if key in past[Role.VALIDATE] else 2 if key in past[Role.TRAIN] else 1
 
 
-def _key(patient: str) -> str:
+def patient_key(patient: str) -> str:
+    """What two spellings of one patient's id have in common."""
     return " ".join(patient.split()).casefold()

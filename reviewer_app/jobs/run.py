@@ -8,6 +8,7 @@ from collections.abc import Generator
 from typing import Any, TypeVar, cast
 
 from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.learn_request import ExportSnapshot, ImportLabels, ListSnapshots, MakeSnapshot, RemakeSnapshot
 from reviewer_app.jobs.library_request import FindFiles, ForgetRecordings, OpenRequest, SurveyRequest, ToldRequest
 from reviewer_app.jobs.message import Message
 from reviewer_app.jobs.request import (
@@ -134,5 +135,32 @@ def _library_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.survey import forget_recordings
 
             return forget_recordings(request)
+        case _:
+            return _learning_job(request)
+
+
+def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
+    """What is asked about learning: snapshots, adaptation, training, comparing, evaluation."""
+    match request:
+        case MakeSnapshot():
+            from reviewer_app.jobs.snapshot import make_snapshot
+
+            return make_snapshot(request)
+        case ListSnapshots():
+            from reviewer_app.jobs.snapshot import list_snapshots
+
+            return list_snapshots(request)
+        case ExportSnapshot():
+            from reviewer_app.jobs.snapshot import export_snapshot
+
+            return export_snapshot(request)
+        case RemakeSnapshot():
+            from reviewer_app.jobs.snapshot import remake_snapshot
+
+            return remake_snapshot(request)
+        case ImportLabels():
+            from reviewer_app.jobs.imported import import_labels
+
+            return import_labels(request)
         case _:
             raise ValueError(f"no job answers {type(request).__name__}")

@@ -113,9 +113,8 @@ def write_snapshot(path: Path, kept: KeptSnapshot) -> None:
     """
     told = json.loads(canonical(kept.snapshot))
     numbers: dict[str, str] = {}
-    for patient, _ in told["roles"]:
-        numbers[patient] = f"patient {len(numbers) + 1}"
     for source in told["sources"]:
+        numbers.setdefault(source["patient"], f"patient {len(numbers) + 1}")
         source["patient"] = numbers[source["patient"]]
         source["file"] = None
     told["roles"] = [[numbers[patient], role] for patient, role in told["roles"]]

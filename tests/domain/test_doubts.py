@@ -36,6 +36,7 @@ def test_a_snapshot_without_a_fault_has_no_warning() -> None:
             {"sources": tuple(dataclasses.replace(each, camera="640x480 h264") for each in FINE.sources)},
             "of one kind (640x480 h264)",
         ),
+        ({"sources": (dataclasses.replace(FINE.sources[0], healthy=True), *FINE.sources[1:])}, "called healthy has"),
         ({"divided": 7}, "divided on 7 window(s)"),
     ],
 )

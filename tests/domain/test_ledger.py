@@ -63,6 +63,7 @@ def test_time_that_was_said_to_be_reviewed_is_told_as_one_for_each_rater_and_mat
     assert labels.finalised_by(1) == (Interval(2, 8),)
     assert labels.refused_by(1) == (Interval(40, 50),)
     assert labels.finalised_by(2) == labels.refused_by(2) == labels.reviewed_by(3) == ()
+    assert labels.finalisers == (1,)
 
 
 def test_time_that_another_span_covers_too_stays_covered() -> None:
