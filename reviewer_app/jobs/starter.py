@@ -26,9 +26,11 @@ from reviewer_app.jobs.request import StarterRequest
 from reviewer_app.learning.bundle import Bundle, write_bundle
 from reviewer_app.learning.calibrate import fit_temperature, operating_points
 from reviewer_app.learning.dataset import ClipBatch, ClipStream, first_clips
-from reviewer_app.learning.fit import FitPlan, fit, logits_of
+from reviewer_app.learning.fit import FitPlan, fit
 from reviewer_app.learning.manifest import Description, Json, Licence
+from reviewer_app.learning.measure import logits_of
 from reviewer_app.learning.network import NetworkSpec, SpasmNetwork, seeded_network
+from reviewer_app.learning.pace import Pace
 from reviewer_app.phantom.scene import FOREIGN_SCENES, TRAINING_SCENES, SceneKind
 
 RATE: Final = 2.0
@@ -135,12 +137,12 @@ def _train(
     first = TRAINING_SEEDS + request.seed * _SEEDS_OF_A_TRAINING
     stream = ClipStream(PhantomClips(family.size, LEARNED_SCENES, augment=True, views=VIEWS), first, drawing)
     plan = FitPlan(
-        steps=request.clips // BATCH,
+        pace=Pace(steps=request.clips // BATCH, highest=family.learning_rate, warm_up=100),
         batch=BATCH,
-        learning_rate=family.learning_rate,
+        average=0.998,
         threads=max(1, cores - drawing),
         half=True,
-        report=1,  # a job that says nothing for half a minute counts as hung
+        report=0.0,  # a job that says nothing for half a minute counts as hung
         seed=request.seed,
     )
     # A few of the exam's clips tell where the training stands without keeping the job silent for long.
@@ -150,9 +152,11 @@ def _train(
     }
     for progress in fit(network, stream, plan, validation=validation, state=state):
         yield StepsDone(progress.step, progress.steps, "training")
-        if progress.aucs:
-            found = ", ".join(f"{name} scenes {value:.3f}" for name, value in progress.aucs)
-            yield Remark(f"After {progress.clips} clips: loss {progress.loss:.3f}, window AUC {found}.")
+        if progress.remark:
+            yield Remark(progress.remark)
+        if progress.validation:
+            found = ", ".join(f"{seen.name} {seen.auc:.3f}" for seen in progress.validation)
+            yield Remark(f"After {progress.step * BATCH} clips: loss {progress.loss:.3f}, window AUC {found}.")
 
 
 def finish_starter(

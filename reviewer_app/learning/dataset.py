@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewer_app.domain.annotation import Side
 from reviewer_app.domain.window import FRAMES_PER_WINDOW
 
 TASK_CLIPS = 16
@@ -53,6 +54,8 @@ class ClipBatch:
     frames: NDArray[np.uint8]  # (n, 16, S, S, 3)
     labels: NDArray[np.float32]  # (n,)
     activity: NDArray[np.float32]  # (n, 16)
+    sides: tuple[Side | None, ...] = ()  # of the infant, as the pictures show it; none where nobody keeps them
+    share: float = 1.0  # what its mean loss counts in the step, where several devices share a batch unevenly
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -89,8 +92,8 @@ class ClipStream:
     processes: int = 0
 
     def batches(self, size: int, *, start: int = 0) -> Generator[ClipBatch, None, None]:
-        """Batches of ``size`` clips from clip ``start`` on; closing the iterator ends the processes."""
-        with closing(self._clips(start)) as clips:
+        """Batches of ``size`` clips from batch ``start`` on; closing the iterator ends the processes."""
+        with closing(self._clips(start * size)) as clips:
             while True:
                 yield batch_of([next(clips) for _ in range(size)])
 

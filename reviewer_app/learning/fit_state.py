@@ -1,6 +1,9 @@
-"""The resumable state of a training: weights, their average and the optimizer's memory, in one file without pickle."""
+"""The resumable state of a training: weights, copies of them and the optimiser's memory, in one file without pickle."""
 
-from dataclasses import dataclass
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -10,6 +13,8 @@ from torch import Tensor, nn
 
 from reviewer_app.errors import RequestError
 
+_STANDING = "standing"
+
 
 @dataclass(frozen=True, slots=True)
 class FitState:
@@ -17,42 +22,75 @@ class FitState:
 
     network: nn.Module
     optimizer: torch.optim.Optimizer
-    average: dict[str, Tensor]  # the averaged weights, by the network's names
+    copies: Mapping[str, dict[str, Tensor]]  # the averaged and the best weights, by their names and the network's
 
 
-def save_state(path: Path, state: FitState, *, step: int) -> None:
-    """Writes the state; a reader, or a power cut, meets the whole old one or the whole new one."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a training stands, beside its weights."""
+
+    step: int = 0  # steps done
+    best: float | None = None  # lowest loss on clips that are never learned from
+    best_step: int = 0  # after which it was seen
+    looks_without_gain: int = 0  # since then
+    ended: bool = False  # before its time, as nothing was gained any more
+
+
+def save_state(path: Path, state: FitState, standing: Standing, *, identity: str = "") -> None:
+    """Writes the state; a reader, or a power cut, meets the whole old one or the whole new one.
+
+    Args:
+        path: The file.
+        state: What it shall hold.
+        standing: Where the training stands.
+        identity: What is trained, on what and how: the state of another training is never taken up.
+
+    Raises:
+        RequestError: The disk is full or gone.
+    """
     tensors = {f"weight/{name}": value for name, value in state.network.state_dict().items()}
-    tensors |= {f"average/{name}": value for name, value in state.average.items()}
+    for kind, weights in state.copies.items():
+        tensors |= {f"{kind}/{name}": value for name, value in weights.items()}
     for index, memory in state.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer/{index}/{name}": value for name, value in memory.items()}
+    told = {_STANDING: json.dumps(asdict(standing)), "identity": identity}
     beside = path.with_name(path.name + ".new")
-    save_file({name: value.contiguous() for name, value in tensors.items()}, beside, metadata={"step": str(step)})
-    beside.replace(path)
+    try:
+        save_file({name: value.cpu().contiguous() for name, value in tensors.items()}, beside, metadata=told)
+        with beside.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except (OSError, SafetensorError) as error:
+        raise RequestError(f"The training cannot be kept in {path.parent}: {error}. Make room there.") from error
 
 
-def load_state(path: Path, state: FitState) -> int:
-    """Fills network, average and optimizer from a saved state, if there is one.
+def load_state(path: Path, state: FitState, *, identity: str = "") -> Standing:
+    """Fills network, copies and optimiser from a saved state, if there is one.
 
     Returns:
-        Steps already done; 0 where nothing was saved.
+        Where the training stands; at its beginning, if nothing was saved.
 
     Raises:
         RequestError: The file is not the state of this training.
     """
     if not path.exists():
-        return 0
+        return Standing()
     try:
         with safe_open(path, framework="pt") as file:
-            step = int(file.metadata()["step"])
+            told = file.metadata()
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
+        if told["identity"] != identity:
+            raise ValueError("of another training")
+        standing = Standing(**json.loads(told[_STANDING]))
         state.network.load_state_dict(_part(tensors, "weight/"))
-        for name, value in _part(tensors, "average/").items():
-            state.average[name].copy_(value)
+        for kind, weights in state.copies.items():
+            saved = _part(tensors, f"{kind}/")
+            for name, value in weights.items():
+                value.copy_(saved[name])
         _fill_optimizer(state.optimizer, _part(tensors, "optimizer/"))
-    except (SafetensorError, RuntimeError, KeyError, ValueError, TypeError) as error:
+    except (SafetensorError, OSError, RuntimeError, KeyError, ValueError, TypeError) as error:
         raise RequestError(f"{path.name} is not the state of this training; move it away to start anew.") from error
-    return step
+    return standing
 
 
 def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

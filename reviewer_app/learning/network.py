@@ -289,3 +289,18 @@ def seeded_network(spec: NetworkSpec, clip: ClipSpec, *, seed: int) -> SpasmNetw
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return build_network(spec, clip)
+
+
+def give_fresh_head(network: SpasmNetwork, *, seed: int) -> None:
+    """Replaces a network's one-logit head by a fresh one, in place; its trunk and its activity head stay.
+
+    The weights are Kaiming's for a linear layer (variance 1 / features): on a normalised embedding the first logits
+    then spread by about 1, which saturates no sigmoid, and unlike zeros they pass a gradient to the trunk from the
+    first step on. The bias is zero: before it has seen anything the head leans to neither answer.
+    """
+    features = network.score.in_features
+    fresh = torch.empty((1, features))
+    nn.init.kaiming_normal_(fresh, nonlinearity="linear", generator=torch.Generator().manual_seed(seed))
+    with torch.no_grad():
+        network.score.weight.copy_(fresh)
+        network.score.bias.zero_()

@@ -15,7 +15,7 @@ from reviewer_app.jobs.request import StarterRequest
 from reviewer_app.jobs.starter import ExamClips, finish_starter, night_plans, starter_clip, train_starter
 from reviewer_app.learning.bundle import verify_bundle
 from reviewer_app.learning.dataset import ClipBatch
-from reviewer_app.learning.fit import logits_of
+from reviewer_app.learning.measure import logits_of
 from reviewer_app.learning.network import SpasmNetwork, seeded_network
 from reviewer_app.phantom.scene import FOREIGN_SCENES, TRAINING_SCENES, SceneKind
 

@@ -1,0 +1,45 @@
+"""Where a training runs: the processor, a graphics card, several of them, or what ``torchrun`` has started."""
+
+from typing import Final
+
+import torch
+from lightning_fabric import Fabric
+
+from reviewer_app.errors import RequestError
+
+DEVICES: Final = ("auto", "cpu", "cuda", "mps")
+"""Words for ``open_fabric``; ``auto`` takes a graphics card if there is one."""
+
+# What is known of a lack of memory by its text alone: PyTorch's own on the processor, Apple's, and cuBLAS's.
+_TEXTS: Final = ("out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED")
+
+
+def one_processor(*, half: bool = False) -> Fabric:
+    """This machine's processor."""
+    return Fabric(accelerator="cpu", devices=1, precision="bf16-mixed" if half else "32-true")
+
+
+def open_fabric(device: str, *, half: bool = False) -> Fabric:
+    """One device by its word.
+
+    Raises:
+        RequestError: There is no such device here.
+    """
+    if device not in DEVICES:
+        raise RequestError(f"Nothing is trained on {device!r}: choose {', '.join(DEVICES)}.")
+    here = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    wanted = next(name for name in ("cuda", "mps", "cpu") if here[name]) if device == "auto" else device
+    if not here[wanted]:
+        raise RequestError(f"This machine has no graphics card that PyTorch can use as {wanted!r}; train on cpu.")
+    return Fabric(accelerator=wanted, devices=1, precision="bf16-mixed" if half else "32-true")
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether memory was too small, of the card or of the machine."""
+    told = str(error)
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or any(text in told for text in _TEXTS)
+
+
+def device_words(fabric: Fabric) -> str:
+    """The device in words, for sentences."""
+    return "the graphics card" if fabric.device.type in ("cuda", "mps") else "this machine"
