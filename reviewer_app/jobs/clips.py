@@ -59,6 +59,15 @@ class Clips:
 
     store: ClipStore
     windows: tuple[LabelledWindow, ...]
+    sources: Mapping[int, OpenedSource]  # those that are not missing, by their place in the snapshot
+
+    def patient(self, place: int) -> str:
+        """Whose clip it is."""
+        return self.store.labels[place].patient
+
+    def forget(self) -> None:
+        """Deletes the pixels."""
+        shutil.rmtree(self.store.folder, ignore_errors=True)
 
 
 def make_clips(library: Library, order: ClipOrder, *, folder: Path) -> Generator[Message, None, Clips]:
@@ -92,7 +101,7 @@ def make_clips(library: Library, order: ClipOrder, *, folder: Path) -> Generator
         )
     if not store.present:
         raise MediaError("None of the snapshot's windows can be decoded.")
-    return Clips(store, windows)
+    return Clips(store, windows, sources)
 
 
 def clips_folder(folder: Path, order: ClipOrder) -> Path:

@@ -143,6 +143,8 @@ class FinetuneRequest(Asks[Trained]):
     fresh_head: bool = True  # False goes on with the base's own head
     device: str = "auto"
     devices: int = 1
+    without_missing: bool = False  # whether windows of files that are not there are left out
+    keep_clips: bool = False  # whether the pixels made for it stay on disk for the next training
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class CrossvalRequest(Asks[CrossValidation]):
     folds: int = 5
     fresh_head: bool = True
     device: str = "auto"
+    without_missing: bool = False
+    keep_clips: bool = False
 
 
 # Comparing, promoting
@@ -198,6 +202,8 @@ class Comparison:
     advice: str  # in words: better, worse, or not to be told apart
     may_be_promoted: bool  # False where a personal bundle lacks its time-ordered validation, say
     identity: str  # names the comparison; a promotion names it
+    patient: str = ""  # whose bundle the candidate is, where it was trained on one patient alone
+    heads: tuple[tuple[int, str], ...] = ()  # number and ledger's digest of each recording, as they were compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,7 @@ class CompareRequest(Asks[Comparison]):
     candidate: str  # name of a bundle
     current: str = ""  # empty: the library's current one
     bundle_folders: tuple[Path, ...] = ()
+    default: str = "starter"  # name of the bundle that is current where none was ever promoted
     rules: EventRules = field(default_factory=EventRules)
     compute: Compute = field(default_factory=Compute)
     seed: int = 0
@@ -221,6 +228,8 @@ class Promoted:
     identity: str
     replaced: str  # name
     made_at: str
+    decision: str = ""  # promote, keep or rollback
+    advice: str = ""  # of the comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +249,13 @@ class RollbackRequest(Asks[Promoted]):
     library: LibraryPlace
     bundle_folders: tuple[Path, ...]
     rater: Rater | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPromotions(Asks[tuple[Promoted, ...]]):
+    """Name what was promoted, kept and rolled back in a library, newest first."""
+
+    library: LibraryPlace
 
 
 # Evaluation
