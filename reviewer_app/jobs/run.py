@@ -162,5 +162,13 @@ def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.imported import import_labels
 
             return import_labels(request)
+        case FinetuneRequest():
+            from reviewer_app.jobs.finetune import finetune
+
+            return finetune(request)
+        case CrossvalRequest():
+            from reviewer_app.jobs.crossval import crossvalidate
+
+            return crossvalidate(request)
         case _:
             raise ValueError(f"no job answers {type(request).__name__}")

@@ -4,7 +4,7 @@
 
     training["data"]        snapshot's identity, numbers of patients, recordings, windows and hours
     training["recipe"]      every number of the recipe
-    training["base"]        the bundle whose weights it started from: name, identity, licence
+    training["base"]        the bundle whose weights it started from: name, identity, licence, snapshot
     training["ancestors"]   the base, the base's base, and so on
     training["validation"]  figures on patients that no weight was fitted to
     training["limits"]      sentences
@@ -59,10 +59,13 @@ def training_facts(
         epochs: That it went through; fewer than the recipe's where it stopped early.
         date: ISO 8601, of the day on which it ended.
     """
+    known = base.description.training.get("data")
     parent: dict[str, Json] = {
         "name": base.name,
         "identity": base.identity,
         "licence": base.description.licence.spdx,
+        # Whoever the base learned from, its children have learned from, too.
+        "snapshot": known.get("snapshot") if isinstance(known, Mapping) else None,
     }
     return {
         "data": {**asdict(data), "hours": round(data.hours, 2), "personal": data.is_personal},

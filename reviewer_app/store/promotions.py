@@ -1,5 +1,6 @@
 """Which bundle is current in a library: a history that only grows, whose newest entry tells."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -35,6 +36,11 @@ class Promotion:
     made_at: str = ""  # ISO 8601, UTC; to be read, never to order by; empty until it is kept
     rater_id: int | None = None
 
+    @property
+    def patient(self) -> str:
+        """The patient whose bundle it is, where it was trained on one alone; empty otherwise."""
+        return str(json.loads(self.facts).get("patient", ""))
+
 
 def append(library: Library, promotion: Promotion) -> Promotion:
     """Keeps a decision for good: before this returns the old bundle is current, afterwards the new one.
@@ -69,11 +75,28 @@ def history(library: Library) -> tuple[Promotion, ...]:
         return tuple(_promotion(row) for row in connection.execute(select(promotions).order_by(promotions.c.id)))
 
 
-def newest(library: Library) -> Promotion | None:
-    """The decision that tells which bundle is current; None where none was ever taken, so that the default is."""
-    with library.reading() as connection:
-        row = connection.execute(select(promotions).order_by(promotions.c.id.desc()).limit(1)).one_or_none()
-        return None if row is None else _promotion(row)
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The bundle that scans unless somebody names another; it may not be on this machine any more."""
+
+    identity: str
+    name: str
+
+
+def current(past: Sequence[Promotion], *, patient: str = "") -> Current | None:
+    """The bundle that is current for a patient's recordings; None where none was ever promoted, so the default is.
+
+    Args:
+        past: The history, oldest first.
+        patient: Whose recording is to be scanned; a bundle that was trained on one patient alone counts for no other.
+    """
+    first = next((each for each in past if each.decision is Decision.PROMOTE), None)
+    if first is None:
+        return None
+    for each in reversed(promoted(past)):
+        if each.patient in ("", patient):
+            return Current(each.bundle, each.bundle_name)
+    return Current(first.replaced, first.replaced_name)
 
 
 def promoted(past: Sequence[Promotion]) -> tuple[Promotion, ...]:
