@@ -8,7 +8,22 @@ from collections.abc import Generator
 from typing import Any, TypeVar, cast
 
 from reviewer_app.jobs.control import Control
-from reviewer_app.jobs.learn_request import ExportSnapshot, ImportLabels, ListSnapshots, MakeSnapshot, RemakeSnapshot
+from reviewer_app.jobs.learn_request import (
+    CompareRequest,
+    CrossvalRequest,
+    FinetuneRequest,
+    ListPromotions,
+    PromoteRequest,
+    RollbackRequest,
+)
+    CrossvalRequest,
+    ExportSnapshot,
+    FinetuneRequest,
+    ImportLabels,
+    ListSnapshots,
+    MakeSnapshot,
+    RemakeSnapshot,
+)
 from reviewer_app.jobs.library_request import FindFiles, ForgetRecordings, OpenRequest, SurveyRequest, ToldRequest
 from reviewer_app.jobs.message import Message
 from reviewer_app.jobs.request import (
@@ -96,6 +111,10 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.bundles import answer
 
             return answer(request)
+        case CompareRequest():
+            from reviewer_app.jobs.compare import compare
+
+            return compare(request, control)
         case _:
             return _library_job(request)
 
@@ -170,5 +189,17 @@ def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.crossval import crossvalidate
 
             return crossvalidate(request)
+        case PromoteRequest():
+            from reviewer_app.jobs.promote import promote
+
+            return promote(request)
+        case RollbackRequest():
+            from reviewer_app.jobs.promote import roll_back
+
+            return roll_back(request)
+        case ListPromotions():
+            from reviewer_app.jobs.promote import list_promotions
+
+            return list_promotions(request)
         case _:
             raise ValueError(f"no job answers {type(request).__name__}")
