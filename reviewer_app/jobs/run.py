@@ -11,18 +11,15 @@ from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import (
     CompareRequest,
     CrossvalRequest,
-    FinetuneRequest,
-    ListPromotions,
-    PromoteRequest,
-    RollbackRequest,
-)
-    CrossvalRequest,
     ExportSnapshot,
     FinetuneRequest,
     ImportLabels,
+    ListPromotions,
     ListSnapshots,
     MakeSnapshot,
+    PromoteRequest,
     RemakeSnapshot,
+    RollbackRequest,
 )
 from reviewer_app.jobs.library_request import FindFiles, ForgetRecordings, OpenRequest, SurveyRequest, ToldRequest
 from reviewer_app.jobs.message import Message
