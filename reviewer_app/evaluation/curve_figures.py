@@ -21,6 +21,7 @@ LEAST_RATE = 0.05
 
 RATES = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 
+
 def compose_froc(curve: Froc, point: OperatingPoint) -> Figure:
     """Share of spasms found against false alarms an hour, for every threshold that events were picked at.
 

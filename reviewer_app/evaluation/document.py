@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from reviewer_app.evaluation.picture import png_bytes, svg_bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -30,11 +32,19 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Illustration:
-    """A figure with the name of its files and what it shows, for those who cannot see it."""
+    """A figure as it is written into files; drawn once, since drawing takes longest."""
 
-    name: str
-    text: str
-    figure: Figure
+    name: str  # of its files
+    text: str  # what it shows, for those who cannot see it
+    svg: bytes
+    png: bytes
+    shape: float  # height as a share of width
+
+
+def illustration(name: str, text: str, figure: Figure) -> Illustration:
+    """Draws a figure as lines and as pixels."""
+    shape = figure.get_figheight() / figure.get_figwidth()
+    return Illustration(name, text, svg_bytes(figure), png_bytes(figure), shape)
 
 
 Block = Paragraph | Rows | Illustration

@@ -7,7 +7,6 @@ from pathlib import Path
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.evaluation.document import Block, Document, Illustration, Paragraph, Rows
 from reviewer_app.evaluation.page import table, write_page
-from reviewer_app.evaluation.picture import svg_bytes
 
 _PRINT = (
     "<style>h2 { border-top: 2px solid #0072b2; padding-top: .6rem; margin-top: 2.2rem; } "
@@ -45,8 +44,8 @@ def _block(block: Block) -> str:
         case Rows(head, rows, title):
             heading = f"<h3>{escape(title)}</h3>" if title else ""
             return f"{heading}<div class='scroll'>{table(head, rows)}</div>"
-        case Illustration(name, text, figure):
-            data = b64encode(svg_bytes(figure)).decode("ascii")
+        case Illustration(name, text, svg):
+            data = b64encode(svg).decode("ascii")
             # As an image rather than inline: two figures' names of parts cannot meet, and no script could run.
             image = f"<img id='{escape(name)}' src='data:image/svg+xml;base64,{data}' alt='{escape(text)}'>"
             return f"<figure>{image}<figcaption>{escape(text)}</figcaption></figure>"

@@ -13,7 +13,6 @@ from fpdf.fonts import FontFace
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.errors import RequestError
 from reviewer_app.evaluation.document import Block, Document, Illustration, Paragraph, Rows
-from reviewer_app.evaluation.picture import png_bytes
 
 _FONT = "DejaVu"
 """Comes with matplotlib and has every sign that the reports use; the fonts that PDF readers bring know Latin-1 only."""
@@ -22,6 +21,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for "not said": a report made again from the same study has the same bytes."""
 
 _SIZE = 9.5
+SQUARE = 0.9
+"""From this height for a width of 1 on, a figure does not gain by the width of the page."""
+
 _LINE = 4.8  # millimetres
 _BLUE = (0, 114, 178)
 _SHADE = (238, 242, 246)
@@ -97,8 +99,8 @@ def _block(paper: FPDF, block: Block) -> None:
             paper.ln(1.5)
         case Rows():
             _table(paper, block)
-        case Illustration(_, text, figure):
-            _figure(paper, BytesIO(png_bytes(figure)), text, figure.get_figheight() / figure.get_figwidth())
+        case Illustration():
+            _figure(paper, block)
 
 
 def _table(paper: FPDF, rows: Rows) -> None:
@@ -127,14 +129,15 @@ def _table(paper: FPDF, rows: Rows) -> None:
     paper.ln(2.5)
 
 
-def _figure(paper: FPDF, png: BytesIO, text: str, shape: float) -> None:
-    """As wide as the page, unless it would then be higher than one."""
+def _figure(paper: FPDF, shown: Illustration) -> None:
+    """As wide as the page, unless it is square, or would then be higher than the page."""
     room = paper.h - paper.t_margin - 18 - 14
-    width = min(paper.epw, room / shape)
-    if paper.will_page_break(width * shape + 14):
+    width = min(paper.epw * (0.72 if shown.shape > SQUARE else 1.0), room / shown.shape)
+    height = width * shown.shape
+    if paper.will_page_break(height + 14):
         paper.add_page()
     left = paper.l_margin + (paper.epw - width) / 2
-    paper.image(png, x=left, w=width, h=width * shape, alt_text=text)
+    paper.image(BytesIO(shown.png), x=left, w=width, h=height, alt_text=shown.text)
     paper.set_font(_FONT, "", 8)
-    _words(paper, text, line=4.2)
+    _words(paper, shown.text, line=4.2)
     paper.ln(2)

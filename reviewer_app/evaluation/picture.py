@@ -23,7 +23,10 @@ def blank(width: float, height: float) -> Figure:
 
 
 def svg_bytes(figure: Figure) -> bytes:
-    """The figure as SVG, with letters as outlines, so that it looks the same wherever it is opened; without a date."""
+    """The figure as SVG, with letters as outlines, so that it looks the same wherever it is opened; without a date.
+
+    The names of its parts can be set for all of matplotlib only, so one thread at a time writes SVG.
+    """
     written = BytesIO()
     with mpl.rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "path"}):
         metadata = {"Date": None, "Creator": None, "Description": RESEARCH_NOTICE}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reviewer_app.evaluation.background import Background, Origin
 from reviewer_app.evaluation.by_the_clock import by_the_clock
 from reviewer_app.evaluation.curve_figures import compose_by_the_clock, compose_calibration, compose_froc
-from reviewer_app.evaluation.document import Illustration
+from reviewer_app.evaluation.document import Illustration, illustration
 from reviewer_app.evaluation.paper_figures import PatientSet, compose_patients, compose_sets
 from reviewer_app.evaluation.patients import window_measures
 from reviewer_app.evaluation.results import StudyResults
@@ -24,7 +24,7 @@ def patients_figure(results: StudyResults) -> Illustration:
         "predictions with the threshold (layout of figure 2 of Miron et al. 2025)."
     )
     title = "Windows by patient"
-    return Illustration("figure-2-patients", text, compose_patients(title, _whole(results, BY_PATIENT)))
+    return illustration("figure-2-patients", text, compose_patients(title, _whole(results, BY_PATIENT)))
 
 
 def sets_figure(results: StudyResults, background: Background) -> Illustration:
@@ -34,7 +34,7 @@ def sets_figure(results: StudyResults, background: Background) -> Illustration:
         "2025)."
     )
     figure = compose_sets("Windows by what patients were to the training", tuple(patient_sets(results, background)))
-    return Illustration("figure-3-sets", text, figure)
+    return illustration("figure-3-sets", text, figure)
 
 
 def false_alarms_figure(results: StudyResults) -> Illustration:
@@ -44,25 +44,25 @@ def false_alarms_figure(results: StudyResults) -> Illustration:
         "figure 4 of Miron et al. 2025)."
     )
     title = "False alarms by patient"
-    return Illustration("figure-4-false-alarms", text, compose_patients(title, _whole(results, FALSE_ALARMS)))
+    return illustration("figure-4-false-alarms", text, compose_patients(title, _whole(results, FALSE_ALARMS)))
 
 
 def froc_figure(results: StudyResults) -> Illustration:
     """Spasms found against false alarms an hour."""
     text = "Share of spasms found against false alarms an hour, all patients together, over all thresholds."
-    return Illustration("froc", text, compose_froc(results.froc, results.study.point))
+    return illustration("froc", text, compose_froc(results.froc, results.study.point))
 
 
 def calibration_figure(results: StudyResults) -> Illustration:
     """Whether scores are chances."""
     text = "Share of windows with a spasm against their score, and how many windows each point stands for."
-    return Illustration("calibration", text, compose_calibration(results.calibration))
+    return illustration("calibration", text, compose_calibration(results.calibration))
 
 
 def clock_figure(results: StudyResults) -> Illustration:
     """When it all happened."""
     text = "Spasms found and missed, false alarms and analysed time by the hour of the local clock."
-    return Illustration("clock", text, compose_by_the_clock(by_the_clock(results.study)))
+    return illustration("clock", text, compose_by_the_clock(by_the_clock(results.study)))
 
 
 def patient_sets(results: StudyResults, background: Background) -> Iterator[PatientSet]:
