@@ -42,6 +42,9 @@ class Opening(QObject):
         """Brings a recording of the library under review."""
         if self._session.open(number):
             self.opened.emit()
+            row = self._shelf.row(number)
+            if row is not None and row.is_broken:
+                self.said.emit(row.status)
 
     def open_demo(self) -> None:
         """Makes the demo's recording where it is not there yet, opens it and scans it."""

@@ -74,6 +74,8 @@ class Surveyed:
     clusters: int | None = None
     left: int | None = None  # flags without a verdict of the rater
     problem: str = ""  # why its trace or labels cannot be read
+    replaced: tuple[Path, ...] = ()  # files that are there under their names and have other content
+    unread: float = 0.0  # seconds of video that the newest scan could not read
     picture: Picture | None = None  # of its first file
     clock: ClockSource | None = None  # where its start was read
 

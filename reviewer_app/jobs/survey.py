@@ -3,15 +3,21 @@
 from collections.abc import Generator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+from reviewer_app.domain.coverage import coverage_of
 from reviewer_app.domain.event import Cluster, choose_operating_point, event_curve, find_clusters, pick_events
 from reviewer_app.domain.ledger import Labels
+from reviewer_app.domain.recording import Recording
+from reviewer_app.domain.trace import Trace
 from reviewer_app.domain.triage import candidates_of, workload
-from reviewer_app.errors import StoreError
+from reviewer_app.domain.window import total_seconds
+from reviewer_app.errors import MediaError, StoreError
 from reviewer_app.jobs.beat import alive
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.library_request import ForgetRecordings, Surveyed, SurveyRequest
 from reviewer_app.jobs.message import Message, Stage, StepsDone
+from reviewer_app.media.identity import fingerprint
 from reviewer_app.store import ledger, recordings, traces
 from reviewer_app.store.forget import forget
 from reviewer_app.store.library import Library
@@ -40,9 +46,22 @@ def survey(request: SurveyRequest) -> Generator[Message, None, tuple[Surveyed, .
 def _look(library: Library, known: RecordingOverview, request: SurveyRequest) -> Surveyed:
     missing = missing_files((*known.paths, *known.eeg_paths))
     try:
-        first = recordings.load(library, known.recording_id).segments[0]
-        plain = Surveyed(known.recording_id, missing, picture=first.picture, clock=first.clock_source)
-        clusters = _clusters(library, known, request)
+        recording = recordings.load(library, known.recording_id)
+        first = recording.segments[0]
+        plain = Surveyed(
+            known.recording_id,
+            missing,
+            picture=first.picture,
+            clock=first.clock_source,
+            replaced=_replaced(recording),
+        )
+        scan = known.newest_scan
+        if scan is None:
+            return plain
+        trace = traces.load(library, scan.trace_id)
+        holes = tuple(span for span, _ in traces.skips(library, scan.trace_id))
+        plain = replace(plain, unread=total_seconds(coverage_of(recording, trace, holes).undecodable))
+        clusters = _clusters(trace, scan.identity.bundle, request)
         if clusters is None:
             return plain
         labels = Labels.of(ledger.load(library, known.recording_id))
@@ -52,14 +71,24 @@ def _look(library: Library, known: RecordingOverview, request: SurveyRequest) ->
     return replace(plain, flags=work.flags, clusters=len(clusters), left=work.left)
 
 
-def _clusters(library: Library, known: RecordingOverview, request: SurveyRequest) -> tuple[Cluster, ...] | None:
-    scan = known.newest_scan
-    points = request.points.get(scan.identity.bundle) if scan is not None else None
-    if scan is None or not points:
+def _replaced(recording: Recording) -> tuple[Path, ...]:
+    """Files that lie where the recording's were and are not they; one that cannot be read is none of them."""
+    found = []
+    for segment in recording.segments:
+        try:
+            if segment.path.exists() and fingerprint(segment.path) != segment.fingerprint:
+                found.append(segment.path)
+        except MediaError:
+            continue
+    return tuple(found)
+
+
+def _clusters(trace: Trace, bundle: str, request: SurveyRequest) -> tuple[Cluster, ...] | None:
+    points = request.points.get(bundle)
+    if not points:
         return None
     point = choose_operating_point(points, request.rules.false_alarms_per_hour)
-    curve = event_curve(traces.load(library, scan.trace_id))
-    return find_clusters(pick_events(curve, point), gap=request.rules.cluster_gap)
+    return find_clusters(pick_events(event_curve(trace), point), gap=request.rules.cluster_gap)
 
 
 def forget_recordings(request: ForgetRecordings) -> Generator[Message, None, int]:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.trace import Trace, TraceChunk
@@ -19,6 +20,7 @@ from reviewer_app.gui.review import Review
 from reviewer_app.gui.session import Surroundings
 from reviewer_app.gui.start import Start
 from reviewer_app.gui.work.closing import end_work
+from reviewer_app.gui.work.scan_dialog import ScanDialog
 from reviewer_app.jobs.request import LibraryPlace
 from reviewer_app.settings import Settings
 from reviewer_app.store import recordings, traces
@@ -130,6 +132,35 @@ def drop(window: MainWindow, *paths: Path) -> None:
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
     window.dropEvent(QDropEvent(QPointF(50, 50), action, data, button, held))
+
+
+def accept_scan(window: MainWindow) -> QTimer:
+    """Says yes to the question how to scan, when it comes."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, ScanDialog):
+            timer.stop()
+            dialog.accept()
+
+    timer = QTimer(window, interval=50)
+    timer.timeout.connect(look)
+    timer.start()
+    return timer
+
+
+def order_scan(window: MainWindow, qtbot: QtBot, *paths: Path) -> int:
+    """Drops the files of one recording on the window and has it scanned; gives its number when the scan is ordered."""
+    session = window.session
+    assert session is not None
+    qtbot.waitUntil(lambda: bool(session.bundles), timeout=LONG)
+    accept_scan(window)
+    ordered = len(session.queue.jobs)
+    drop(window, *paths)
+    qtbot.waitUntil(lambda: len(session.queue.jobs) > ordered, timeout=LONG)
+    assert window.pages.currentIndex() == Page.REVIEW
+    assert session.review.subject is not None
+    return session.review.subject.number
 
 
 def saved(window: MainWindow) -> bool:

@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Form, Label
-from reviewer_app.gui.main_window import MainWindow, Page
+from reviewer_app.gui.main_window import MainWindow
 from reviewer_app.gui.shell.report_dialog import ReportChoice
-from reviewer_app.gui.work.scan_dialog import ScanDialog
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import PhantomRequest
-from tests.journeys.stage import LONG, drop, open_number, press, saved, start_in, window_on
+from tests.journeys.stage import LONG, open_number, order_scan, press, saved, start_in, window_on
 
 ROOT = Path(__file__).parents[2]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -52,30 +50,11 @@ def contents(folder: Path) -> dict[str, tuple[str, int]]:
     }
 
 
-def accept_scan(window: MainWindow) -> QTimer:
-    """Says yes to the question how to scan, when it comes."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, ScanDialog):
-            timer.stop()
-            dialog.accept()
-
-    timer = QTimer(window, interval=50)
-    timer.timeout.connect(look)
-    timer.start()
-    return timer
-
-
 def scan(window: MainWindow, phantom: Path, qtbot: QtBot) -> int:
     """Drops the recording on the window and has it scanned; gives its number."""
     session = window.session
     assert session is not None
-    qtbot.waitUntil(lambda: bool(session.bundles), timeout=LONG)
-    accept_scan(window)
-    drop(window, *phantom.glob("*.mp4"))
-    qtbot.waitUntil(lambda: session.review.recording is not None, timeout=LONG)
-    assert window.pages.currentIndex() == Page.REVIEW
+    number = order_scan(window, qtbot, *phantom.glob("*.mp4"))
     beats: list[int] = []
     pulse = QTimer(window, interval=50)
     pulse.timeout.connect(lambda: beats.append(1))
@@ -85,8 +64,7 @@ def scan(window: MainWindow, phantom: Path, qtbot: QtBot) -> int:
     qtbot.waitUntil(lambda: session.queue.active is None, timeout=LONG)
     pulse.stop()
     assert len(beats) > 10, "the window lives while it scans"
-    assert review.subject is not None
-    return review.subject.number
+    return number
 
 
 def label(window: MainWindow, qtbot: QtBot) -> None:

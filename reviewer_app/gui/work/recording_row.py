@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from reviewer_app.gui.triage.words import duration_text
 from reviewer_app.gui.work.job import Job, JobState
 from reviewer_app.gui.work.job_words import share_text, state_text
 from reviewer_app.jobs.library_request import Surveyed
@@ -32,7 +33,8 @@ class RecordingRow:
     @property
     def is_broken(self) -> bool:
         """Whether it cannot be used as it is."""
-        return bool(self.problem or (self.survey and (self.survey.problem or self.survey.missing)))
+        survey = self.survey
+        return bool(self.problem or (survey and (survey.problem or survey.missing or survey.replaced)))
 
     @property
     def is_opening(self) -> bool:
@@ -50,6 +52,12 @@ class RecordingRow:
             return self.survey.problem
         if self.survey and self.survey.missing:
             return QCoreApplication.translate("Recordings", "Missing files: %n", "", len(self.survey.missing))
+        if self.survey and self.survey.replaced:
+            return QCoreApplication.translate(
+                "Recordings",
+                "{name} is not the file that belongs to this recording: what the player shows is not what was scanned "
+                "and labelled. Put the old file back, or open the new one as a recording of its own.",
+            ).format(name=self.survey.replaced[0].name)
         if self.job is not None:
             return self._scan_status(self.job)
         if not self.bundle_name:
@@ -57,6 +65,10 @@ class RecordingRow:
         if self.scanned < 1:
             share = QLocale().toString(int(self.scanned * 100))
             return QCoreApplication.translate("Recordings", "Scanned in part: {share} %").format(share=share)
+        if self.survey and self.survey.unread:
+            return QCoreApplication.translate("Recordings", "Scanned, but {duration} cannot be read").format(
+                duration=duration_text(self.survey.unread)
+            )
         return QCoreApplication.translate("Recordings", "Scanned")
 
     @staticmethod
