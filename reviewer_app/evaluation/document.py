@@ -38,13 +38,14 @@ class Illustration:
     text: str  # what it shows, for those who cannot see it
     svg: bytes
     png: bytes
-    shape: float  # height as a share of width
+    width: float  # inches
+    height: float
 
 
 def illustration(name: str, text: str, figure: Figure) -> Illustration:
     """Draws a figure as lines and as pixels."""
-    shape = figure.get_figheight() / figure.get_figwidth()
-    return Illustration(name, text, svg_bytes(figure), png_bytes(figure), shape)
+    width, height = figure.get_size_inches()
+    return Illustration(name, text, svg_bytes(figure), png_bytes(figure), float(width), float(height))
 
 
 Block = Paragraph | Rows | Illustration

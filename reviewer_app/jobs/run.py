@@ -11,6 +11,7 @@ from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import (
     CompareRequest,
     CrossvalRequest,
+    EvaluateRequest,
     ExportSnapshot,
     FinetuneRequest,
     ImportLabels,
@@ -198,5 +199,9 @@ def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.promote import list_promotions
 
             return list_promotions(request)
+        case EvaluateRequest():
+            from reviewer_app.jobs.evaluate import evaluate
+
+            return evaluate(request)
         case _:
             raise ValueError(f"no job answers {type(request).__name__}")

@@ -163,9 +163,7 @@ def _scored(
     )
 
 
-def background_of(
-    library: Library, found: Sequence[Gathered], request: EvaluateRequest, bundle: Bundle
-) -> Background:
+def background_of(library: Library, found: Sequence[Gathered], request: EvaluateRequest, bundle: Bundle) -> Background:
     """What the report tells beside the figures."""
     told = bundle.description
     data = told.training.get("data")
