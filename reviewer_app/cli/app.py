@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from reviewer_app import __version__
-from reviewer_app.cli import bundles, library, reporting, scanning, tools
+from reviewer_app.cli import bundles, evaluate, library, reporting, scanning, snapshots, tools
 from reviewer_app.cli.show import ERR, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.errors import SpasmReviewerError
@@ -31,8 +31,10 @@ app.command("events")(scanning.events)
 app.command("report")(reporting.report)
 app.command("phantom")(tools.phantom)
 app.command("accept")(tools.accept)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bundles.app, name="bundle")
 app.add_typer(library.app, name="library")
+app.add_typer(snapshots.app, name="snapshot")
 app.add_typer(tools.starter_app, name="starter")
 app.add_typer(tools.bench_app, name="bench")
 app.command("doctor")(tools.doctor)

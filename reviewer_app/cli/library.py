@@ -1,4 +1,4 @@
-"""``library``: the key that opens it, and its backups."""
+"""``library``: the key that opens it, its backups, and labels from elsewhere."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,12 +8,14 @@ import typer
 from reviewer_app import paths
 from reviewer_app.cli.scanning import LibraryOption, library_place
 from reviewer_app.cli.show import ERR, OUT, Watch, plain
+from reviewer_app.cli.snapshots import import_labels
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import BackUpLibrary, ListBackups, RecoverLibrary, RestoreLibrary, ShowKey
 from reviewer_app.settings import read_settings
 
-app = typer.Typer(help="The key of an encrypted library, and its backups.", no_args_is_help=True)
+app = typer.Typer(help="The key of an encrypted library, its backups, and labels from elsewhere.", no_args_is_help=True)
+app.command("import-labels")(import_labels)
 
 
 @app.command()

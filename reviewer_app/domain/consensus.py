@@ -147,7 +147,8 @@ class _Panel:
 
     def _heard(self, window: Interval) -> tuple[int, ...]:
         voters = tuple(rater for rater, time in self._usable.items() if _covers(time, window))
-        return (self._rules.adjudicator,) if self._rules.adjudicator in voters else voters
+        decides = self._rules.adjudicator if self._rules.consensus is Consensus.ADJUDICATED else None
+        return (decides,) if decides in voters else voters
 
     def _over(self, window: Interval) -> list[Annotation]:
         near = (each for place in _places(window) for each in self._said.get(place, ()))

@@ -31,7 +31,7 @@ class SnapshotRules:
     """What decides which windows a snapshot holds; the same rules on the same ledgers give the same snapshot."""
 
     consensus: Consensus = Consensus.MAJORITY
-    adjudicator: int | None = None  # rater's id, for ADJUDICATED
+    adjudicator: int | None = None  # rater's id; of no account but for ADJUDICATED
     stride: int = 8  # grid frames between two windows without a spasm
     shifts: int = 3  # windows taken for each spasm, its onset at different places in them
     negatives: float = 4.0  # windows without a spasm for each one with, at most, from each patient; 0 takes all
@@ -43,8 +43,8 @@ class SnapshotRules:
                 f"no rules for a snapshot: a stride of {self.stride} grid frames (1 to {FRAMES_PER_WINDOW}), "
                 f"{self.shifts} windows a spasm (1 or more), {self.negatives:g} without a spasm for each (0 or more)"
             )
-        if (self.consensus is Consensus.ADJUDICATED) != (self.adjudicator is not None):
-            raise ValueError("an adjudicator is named exactly where the consensus is adjudicated")
+        if self.consensus is Consensus.ADJUDICATED and self.adjudicator is None:
+            raise ValueError("an adjudicated consensus needs an adjudicator")
 
 
 @dataclass(frozen=True, slots=True)

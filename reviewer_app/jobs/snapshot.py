@@ -15,7 +15,7 @@ from reviewer_app.domain.draw import draw
 from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.roles import Roles, assign_roles, patient_key
-from reviewer_app.domain.snapshot import LabelledWindow, Snapshot, SnapshotRules, SnapshotSource
+from reviewer_app.domain.snapshot import Consensus, LabelledWindow, Snapshot, SnapshotRules, SnapshotSource
 from reviewer_app.domain.suggestion import suggest_not_analysable
 from reviewer_app.domain.window import Interval, subtract, union
 from reviewer_app.errors import RequestError, StoreError
@@ -49,14 +49,14 @@ def make_snapshot(request: MakeSnapshot) -> Generator[Message, None, SnapshotFac
     """
     yield Stage("Reading what was said")
     with open_library(request.library) as library:
-        _refuse_unknown(library, request)
-        parts = yield from _recordings(library, request)
+        rules = _heeded(library, request)
+        parts = yield from _recordings(library, request, rules)
         if request.clips is not None:
             clips = yield from read_clips(request.clips)
             parts += [_clip(source, len(parts) + i) for i, source in enumerate(clips)]
         earlier = snapshots.all_snapshots(library)
         snapshot = yield from alive(
-            "Choosing the windows", partial(_frozen, parts, request.rules, [each.snapshot.roles for each in earlier])
+            "Choosing the windows", partial(_frozen, parts, rules, [each.snapshot.roles for each in earlier])
         )
         if not snapshot.windows:
             raise RequestError(
@@ -123,16 +123,20 @@ def _facts(kept: KeptSnapshot) -> SnapshotFacts:
     return SnapshotFacts(kept.identity, kept.name, kept.made_at, kept.snapshot)
 
 
-def _refuse_unknown(library: Library, request: MakeSnapshot) -> None:
+def _heeded(library: Library, request: MakeSnapshot) -> SnapshotRules:
+    """The rules without what they do not heed, so that it makes no other snapshot of the same words."""
     known = {each.recording_id for each in recordings.summaries(library)}
     if missing := sorted(set(request.recordings) - known):
         raise RequestError(f"The library holds no recording {missing[0]}.")
     adjudicator = request.rules.adjudicator
-    if adjudicator is not None and adjudicator not in {each.rater_id for each in raters.all_raters(library)}:
+    if request.rules.consensus is not Consensus.ADJUDICATED:
+        return replace(request.rules, adjudicator=None)
+    if adjudicator not in {each.rater_id for each in raters.all_raters(library)}:
         raise RequestError(f"The library knows no rater {adjudicator} who could be the adjudicator.")
+    return request.rules
 
 
-def _recordings(library: Library, request: MakeSnapshot) -> Generator[Message, None, list[_Part]]:
+def _recordings(library: Library, request: MakeSnapshot, rules: SnapshotRules) -> Generator[Message, None, list[_Part]]:
     """What the library's recordings give, in the order in which they were added."""
     healthy = {patient_key(patient) for patient in request.healthy}
     chosen = [
@@ -142,7 +146,7 @@ def _recordings(library: Library, request: MakeSnapshot) -> Generator[Message, N
     ]
     parts: list[_Part] = []
     for done, each in enumerate(chosen, start=1):
-        job = partial(_read, library, each, len(parts), request.rules, healthy=patient_key(each.patient) in healthy)
+        job = partial(_read, library, each, len(parts), rules, healthy=patient_key(each.patient) in healthy)
         part = yield from alive("Reading what was said", job)
         if part is None and request.recordings:
             yield Remark(f"Nobody finalised any time of recording {each.recording_id}; it is left out.")

@@ -151,16 +151,12 @@ def _own(row: _Row, recording: Recording) -> _Said | None:
 def _bids(row: _Row, recording: Recording) -> _Said | None:
     row = {name: "" if value == "n/a" else value for name, value in row.items()}
     kind, rater = row["trial_type"], _plain(row.get("rater", ""))
-    # Events of other programs may be called what we call a label; "not_analysable" is also what our program suggests.
-    own = kind == "annotation"
-    if (
-        not own
-        and kind not in _SPAN_WORDS
-        and (kind not in Label or (kind == Label.NOT_ANALYSABLE and row.get("reason")))
-    ):
+    # What our program suggests bears a label's name, and nobody said it.
+    suggested = kind == Label.NOT_ANALYSABLE and row.get("reason")
+    if suggested or kind not in _TOLD:
         return None
     start = float(row["onset"])
-    interval = _inside(start, start + float(row["duration"] or 0), recording)
+    interval = _inside(start, round(start + float(row["duration"] or 0), 6), recording)
     if kind in _SPAN_WORDS:
         return _Said(rater, (_SPAN_WORDS[kind], interval))
     label = Label(row["label"] if kind == _ANNOTATION else kind)

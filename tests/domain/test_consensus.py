@@ -172,11 +172,12 @@ def test_rules_without_sense_are_refused(wrong: dict[str, float]) -> None:
         SnapshotRules(**wrong)  # type: ignore[arg-type]
 
 
-def test_an_adjudicator_belongs_to_an_adjudicated_consensus_alone() -> None:
+def test_an_adjudicator_decides_nothing_in_another_consensus_and_is_needed_in_theirs() -> None:
+    rules = SnapshotRules(adjudicator=CARO.rater_id)
+    words = (*map(finalised, (ANNA, BEN, CARO)), said(ANNA, 50), said(BEN, 50))
+    assert agreed(*words, rules=rules) == agreed(*words)
     with pytest.raises(ValueError, match="adjudicator"):
         SnapshotRules(Consensus.ADJUDICATED)
-    with pytest.raises(ValueError, match="adjudicator"):
-        SnapshotRules(adjudicator=1)
 
 
 SECONDS = st.floats(0, 60).map(lambda value: round(value, 2))
