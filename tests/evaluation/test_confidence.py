@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, ttest_1samp
 
-from reviewer_app.evaluation.confidence import bootstrap, proportion
+from reviewer_app.evaluation.confidence import bootstrap, mean_over_patients, proportion
 
 
 def mean(values: Sequence[float]) -> float:
@@ -71,6 +71,34 @@ def test_a_figure_that_is_never_known_has_no_interval() -> None:
 def test_what_cannot_be_resampled_is_refused(values: list[float], patients: list[str]) -> None:
     with pytest.raises(ValueError, match="cannot be resampled"):
         bootstrap(values, patients, mean, unit="clips", seed=0)
+
+
+def test_a_single_value_drawn_again_and_again_has_no_interval() -> None:
+    estimate = bootstrap([0.5], ["a"], mean, unit="recordings", seed=0)
+    assert (estimate.value, estimate.count, estimate.unit) == (0.5, 1, "recordings")
+    assert math.isnan(estimate.low)
+    assert math.isnan(estimate.high)
+
+
+def test_a_mean_over_patients_has_student_s_interval_and_leaves_out_who_has_no_value() -> None:
+    values = [0.2, 0.5, 0.6, 0.4]
+    estimate = mean_over_patients([*values, math.nan])
+    expected = ttest_1samp(values, 0).confidence_interval(0.95)
+    assert (estimate.value, estimate.count) == (pytest.approx(0.425), 4)
+    assert (estimate.low, estimate.high) == pytest.approx((expected.low, expected.high))
+
+
+def test_a_mean_s_interval_ends_where_the_measure_ends() -> None:
+    estimate = mean_over_patients([0.0, 0.0, 0.9, 1.0], limits=(0.0, 1.0))
+    assert (estimate.low, estimate.high) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(("values", "value", "count"), [([0.5], 0.5, 1), ([math.nan], math.nan, 0), ([], math.nan, 0)])
+def test_a_mean_of_one_patient_has_no_interval(values: list[float], value: float, count: int) -> None:
+    estimate = mean_over_patients(values)
+    assert estimate.value == pytest.approx(value, nan_ok=True)
+    assert estimate.count == count
+    assert math.isnan(estimate.low)
 
 
 @given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
