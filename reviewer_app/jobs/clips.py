@@ -46,11 +46,12 @@ class ClipOrder:
     jitter: int = 0  # frames in each margin
     without_missing: bool = False  # whether windows of files that are not there are left out
 
-    def windows(self) -> tuple[LabelledWindow, ...]:
-        """The wanted windows by recording and time, as they are decoded."""
+    def numbers(self) -> tuple[int, ...]:
+        """Places in the snapshot of the wanted windows, by recording and time, as they are decoded."""
         patients = {patient for patient, role in self.snapshot.roles if role in self.roles}
-        wanted = [each for each in self.snapshot.windows if self.snapshot.sources[each.source].patient in patients]
-        return tuple(sorted(wanted, key=lambda window: (window.source, window.start)))
+        sources, windows = self.snapshot.sources, self.snapshot.windows
+        wanted = [number for number, each in enumerate(windows) if sources[each.source].patient in patients]
+        return tuple(sorted(wanted, key=lambda number: (windows[number].source, windows[number].start)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Clips:
 
     store: ClipStore
     windows: tuple[LabelledWindow, ...]
+    numbers: tuple[int, ...]  # of the windows: their places in the snapshot
     sources: Mapping[int, OpenedSource]  # those that are not missing, by their place in the snapshot
 
     def patient(self, place: int) -> str:
@@ -82,18 +84,21 @@ def make_clips(library: Library, order: ClipOrder, *, folder: Path) -> Generator
         MediaError: Files are missing or were replaced, or none of the windows can be seen.
         RequestError: There is no room for the clips.
     """
-    wanted = order.windows()
-    numbers = sorted({window.source for window in wanted})
-    asked = [order.snapshot.sources[number] for number in numbers]
-    found = yield from open_sources(library, asked, without_missing=order.without_missing)
-    sources = {number: source for number, source in zip(numbers, found, strict=True) if source is not None}
-    windows = tuple(window for window in wanted if window.source in sources)
+    told = order.snapshot
+    wanted = [told.windows[number].source for number in order.numbers()]
+    places = sorted(set(wanted))
+    found = yield from open_sources(
+        library, [told.sources[place] for place in places], without_missing=order.without_missing
+    )
+    sources = {place: source for place, source in zip(places, found, strict=True) if source is not None}
+    numbers = tuple(number for number, source in zip(order.numbers(), wanted, strict=True) if source in sources)
+    windows = tuple(told.windows[number] for number in numbers)
     if not windows:
         raise MediaError("None of the snapshot's recordings can be used for this training.")
     store = _store(order, windows, sources, folder)
     with ClipWriter(store) as writer:
-        for number, group in groupby(store.waiting, key=lambda place: windows[place].source):
-            yield from _fill(writer, sources[number], windows, tuple(group), order)
+        for source, group in groupby(store.waiting, key=lambda place: windows[place].source):
+            yield from _fill(writer, sources[source], windows, tuple(group), order)
             writer.keep()
     if left_out := len(windows) - len(store.present):
         yield Remark(
@@ -101,7 +106,7 @@ def make_clips(library: Library, order: ClipOrder, *, folder: Path) -> Generator
         )
     if not store.present:
         raise MediaError("None of the snapshot's windows can be decoded.")
-    return Clips(store, windows, sources)
+    return Clips(store, windows, numbers, sources)
 
 
 def clips_folder(folder: Path, order: ClipOrder) -> Path:

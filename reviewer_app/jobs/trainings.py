@@ -15,8 +15,6 @@ from pathlib import Path
 from reviewer_app.errors import RequestError, StoreError
 from reviewer_app.store.lock import Hold
 
-_PLAN = "training.json"
-
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
@@ -43,30 +41,23 @@ def digest_of(facts: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def begin_or_go_on(folder: Path, facts: Mapping[str, object], *, advice: str) -> None:
-    """Notes what a training in a folder is, or makes sure that it is the one that was begun there.
-
-    Args:
-        folder: The training's own.
-        facts: All that decides it.
-        advice: What a person can do where another one was begun there.
+def begin(folder: Path, digest: str) -> None:
+    """Notes in a training's folder which training it is, or makes sure that it is the one that was stopped there.
 
     Raises:
-        RequestError: Another training was begun there, or nothing can be written.
+        RequestError: Another one was begun there, or nothing can be written.
     """
-    plan = folder / _PLAN
-    digest = digest_of(facts)
+    note = folder / "training"
     try:
-        begun = json.loads(plan.read_text(encoding="utf-8"))["digest"] if plan.exists() else None
-        if begun == digest:
-            return
-        if begun is None:
-            beside = plan.with_name(_PLAN + ".new")
-            beside.write_text(json.dumps({"digest": digest, "facts": facts}, indent=2, default=str), encoding="utf-8")
-            beside.replace(plan)
-            return
+        if not note.exists():
+            beside = folder / "training.new"
+            beside.write_text(digest, encoding="ascii")
+            beside.replace(note)
+        begun = note.read_bytes()
     except OSError as error:
-        raise RequestError(f"The folder {folder} cannot be used: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise RequestError(f"{plan} is damaged; delete its folder to start the training anew.") from error
-    raise RequestError(f"Another training was begun in {folder}: of another snapshot, bundle or recipe. {advice}")
+        raise RequestError(f"The folder {folder} cannot be written: {error.strerror}.") from error
+    if begun != digest.encode("ascii"):
+        raise RequestError(
+            f"A training called {folder.name} was begun with another snapshot, base or recipe and stopped: ask for the "
+            f"same to go on with it, or give this one another name. To give it up, delete {folder}."
+        )
