@@ -60,7 +60,10 @@ def scan(
         list[Path], typer.Argument(metavar="PATH...", help="Video files of one recording, or its folder.")
     ],
     to: ToOption = None,
-    bundle: Annotated[str | None, typer.Option(help="Name or folder of the bundle to score with.")] = None,
+    bundle: Annotated[
+        str | None,
+        typer.Option(help="Name or folder of the bundle to score with, instead of the one promoted in the library."),
+    ] = None,
     stride: Annotated[
         int | None, typer.Option(help="Grid frames of 0.3125 s between windows: 1 to 16, 3 by default.")
     ] = None,
@@ -87,6 +90,7 @@ def scan(
         paths=tuple(files),
         library=library_place(settings, library),
         bundle=bundle or settings.bundle,
+        by_default=bundle is None,
         bundle_folders=paths.bundle_folders(),
         stride=settings.stride if stride is None else stride,
         crop=None if crop is None else read_crop(crop),

@@ -101,6 +101,7 @@ class ScanRequest(Asks[TraceReport]):
     start: datetime | None = None  # wall clock at 0 s, where the person states it
     fresh: bool = False  # forget the stored trace of the same identity first
     skips: tuple[Interval, ...] = field(default=())  # stretches that brought the decoder down before
+    by_default: bool = False  # whether nobody named the bundle, so that the one promoted in the library goes before it
 
     def __post_init__(self) -> None:
         if not self.paths:

@@ -15,6 +15,7 @@ from reviewer_app.errors import MediaError, RequestError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.crop import crop_by
+from reviewer_app.jobs.current import current_bundle
 from reviewer_app.jobs.findings import trace_report
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark, ScanStarted
@@ -46,7 +47,7 @@ def scan(request: ScanRequest, control: Control) -> Generator[Message, None, Tra
         StoreError: the library cannot be used.
         RequestError: there is no room for the trace.
     """
-    bundle = yield from beating("Checking the bundle", partial(_load, request))
+    bundle = None if request.by_default else (yield from beating("Checking the bundle", partial(_load, request)))
     recording = yield from beating(
         "Opening the recording",
         partial(open_recording, request.paths, patient=request.patient, start=request.start),
@@ -62,6 +63,8 @@ def scan(request: ScanRequest, control: Control) -> Generator[Message, None, Tra
         number = yield from _add(library, recording)
         # A recording keeps the clock that it was first stored with, since its traces lie on that clock.
         recording = recordings.load(library, number)
+        if bundle is None:  # only now is it known whose recording it is
+            bundle = yield from beating("Checking the bundle", partial(_load_current, request, library, recording))
         grid = WindowGrid.over(recording.seconds, stride=request.stride)
         require_space(request.library.folder, grid.count * BYTES_PER_WINDOW)
         crop = yield from _find_crop(request, recording, bundle)
@@ -109,6 +112,10 @@ def _said(messages: Generator[Message], predictor: Predictor) -> Generator[Messa
 def _load(request: ScanRequest) -> Bundle:
     # The predictor checks the weights' hash and the golden clip; nothing is scored before.
     return read_bundle(find_bundle(request.bundle, request.bundle_folders))
+
+
+def _load_current(request: ScanRequest, library: Library, recording: Recording) -> Bundle:
+    return current_bundle(library, request.bundle_folders, default=request.bundle, patient=recording.patient)
 
 
 def require_space(folder: Path, needed: int) -> None:
