@@ -1,5 +1,6 @@
 """What fine-tuning and cross-validation share: the network to start from, and a training that keeps speaking."""
 
+import math
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -10,8 +11,12 @@ from reviewer_app.errors import BundleError
 from reviewer_app.jobs.beat import streamed
 from reviewer_app.jobs.message import Heartbeat, Learning, Message, Remark
 from reviewer_app.learning.bundle import Bundle, find_bundle, load_bundle
+from reviewer_app.learning.fit_state import saved_steps
 from reviewer_app.learning.network import SpasmNetwork, give_fresh_head
-from reviewer_app.learning.tune import TuningClips, TuningProgress, tune
+from reviewer_app.learning.tune import TuningClips, TuningProgress, recipe_plan, tune
+
+SAVE_EVERY = 30.0
+"""Seconds of training that a crash costs at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Lesson:
         if self.fresh_head:
             give_fresh_head(network, seed=self.recipe.seed)
         epochs = 0
-        steps = tune(network, self.clips, self.recipe, device=self.device, state=self.state)
+        steps = tune(network, self.clips, self.recipe, device=self.device, state=self.state, save=SAVE_EVERY)
         with closing(streamed(steps)) as progress:
             for each in progress:
                 if isinstance(each, Heartbeat):
@@ -51,7 +56,11 @@ class Lesson:
                 if each.ended and each.step < each.steps:
                     yield Remark(f"{name}Nothing was gained any more: the training ends after epoch {each.epoch}.")
                 yield _learning(each)
-        return network.cpu().eval().requires_grad_(False), epochs
+        # A training that had reached its end before it was stopped has nothing more to say.
+        return network.cpu().eval().requires_grad_(False), epochs or self._saved_epochs()
+
+    def _saved_epochs(self) -> int:
+        return math.ceil(saved_steps(self.state) / recipe_plan(self.recipe, len(self.clips.learned)).validate)
 
 
 def _learning(progress: TuningProgress) -> Learning:

@@ -93,6 +93,19 @@ def load_state(path: Path, state: FitState, *, identity: str = "") -> Standing:
     return standing
 
 
+def saved_steps(path: Path) -> int:
+    """Steps that the training in a file has done.
+
+    Raises:
+        RequestError: The file is not the state of a training.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            return Standing(**json.loads(file.metadata()[_STANDING])).step
+    except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:
+        raise RequestError(f"{path.name} is not the state of a training; move it away to start anew.") from error
+
+
 def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
