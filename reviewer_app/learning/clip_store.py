@@ -10,9 +10,8 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from io import BufferedRandom
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,14 +126,16 @@ class ClipWriter:
 
     def __init__(self, store: ClipStore) -> None:
         self.store = store
-        self._file = cast("BufferedRandom", (store.folder / _PIXELS).open("r+b"))
+        # Unbuffered: what cannot be written fails where it is put, and not once more when the file is closed.
+        self._file = (store.folder / _PIXELS).open("r+b", buffering=0)
 
     def __enter__(self) -> "ClipWriter":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            self.keep()
+            if kind is not RequestError:  # on a full disk what was kept before stands
+                self.keep()
         finally:
             self._file.close()
 
@@ -149,7 +150,9 @@ class ClipWriter:
             raise ValueError(f"a clip of this store is uint8 {wanted}, not {frames.dtype} {frames.shape}")
         try:
             self._file.seek(place * math.prod(wanted))
-            self._file.write(np.ascontiguousarray(frames).data)
+            left = memoryview(np.ascontiguousarray(frames)).cast("B")
+            while left:
+                left = left[self._file.write(left) :]
         except OSError as error:
             raise _unwritable(self.store.folder, error) from error
         self.store.filled[place] = THERE
@@ -166,7 +169,6 @@ class ClipWriter:
         """
         beside = self.store.folder / (_FILLED + ".new")
         try:
-            self._file.flush()
             os.fsync(self._file.fileno())
             with beside.open("wb") as stream:
                 np.save(stream, self.store.filled)

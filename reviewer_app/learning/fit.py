@@ -15,6 +15,7 @@ from typing import Final, Protocol
 import numpy as np
 import torch
 from lightning_fabric import Fabric
+from lightning_fabric.wrappers import _FabricModule
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -132,7 +133,7 @@ class _Training:
 
     fabric: Fabric
     network: SpasmNetwork
-    module: nn.Module  # the same network, as the devices run it
+    module: _FabricModule  # the same network, as the devices run it
     optimizer: torch.optim.Optimizer
     plan: FitPlan
     copies: dict[str, dict[str, Tensor]]
@@ -184,7 +185,8 @@ def fit(
     with closing(clips.batches(plan.batch, start=standing.step)) as batches:
         while not _is_over(plan, standing):
             _learn(training, batches, standing.step, tally)
-            standing, seen = replace(standing, step=standing.step + 1), ()
+            standing = replace(standing, step=standing.step + 1)
+            seen: tuple[Validation, ...] = ()
             if standing.step % plan.validate == 0 or standing.step == plan.pace.steps:
                 standing, seen = _look(training, standing, validation)
             is_due = _is_over(plan, standing) or time.monotonic() - kept_at >= plan.save
@@ -281,9 +283,9 @@ def _with_less(training: _Training, batch: ClipBatch) -> str:
     """Divides a step into twice as many parts, and says so."""
     where, at_once = device_words(training.fabric), -(-len(batch) // training.parts)
     if at_once == 1 or training.fabric.world_size > 1:
+        clips = "one clip" if at_once == 1 else f"{at_once} clips at once"
         raise RequestError(
-            f"The memory of {where} is too small for {'one clip' if at_once == 1 else f'{at_once} clips at once'}; take "
-            "a smaller batch or network, or let only its head learn."
+            f"The memory of {where} is too small for {clips}; take a smaller batch or network, or train only its head."
         )
     training.parts *= 2
     return (

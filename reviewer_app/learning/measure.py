@@ -6,8 +6,10 @@ from typing import Final, Protocol
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from reviewer_app.domain.ranking import area_under_curve
+from reviewer_app.learning.devices import is_out_of_memory
 from reviewer_app.learning.network import SpasmNetwork
 
 _BATCH: Final = 32
@@ -64,11 +66,18 @@ def logits_of(network: SpasmNetwork, frames: Frames, *, half: bool = False, batc
     """The window logits of clips, in batches, on the device where the network is, with the network as it scores."""
     network.eval()
     device = next(network.parameters()).device
-    parts = []
-    for first in range(0, len(frames), batch):
-        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
-            clips = torch.from_numpy(frames[first : first + batch]).to(device)
-            parts.append(network(clips)[0].float().cpu())
+    parts: list[Tensor] = []
+    first = 0
+    while first < len(frames):
+        try:
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
+                clips = torch.from_numpy(frames[first : first + batch]).to(device)
+                parts.append(network(clips)[0].float().cpu())
+            first += batch
+        except (RuntimeError, MemoryError) as error:
+            if batch == 1 or not is_out_of_memory(error):
+                raise
+            batch //= 2
     return torch.cat(parts).numpy()
 
 
