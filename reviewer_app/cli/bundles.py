@@ -1,4 +1,4 @@
-"""``bundle``: see, verify, fetch and import what scores."""
+"""``bundle``: see, verify, fetch and import what scores; ``promotion`` adds how one becomes current."""
 
 import json
 from dataclasses import asdict, replace
@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from reviewer_app import paths
+from reviewer_app.cli import promotion
 from reviewer_app.cli.scanning import JsonOption
 from reviewer_app.cli.show import OUT, Watch, plain
 from reviewer_app.errors import RequestError
@@ -17,8 +18,14 @@ from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import CheckBundle, FetchBundle, ImportBundle, ListBundles
 
 app = typer.Typer(
-    help="See, verify, fetch and import bundles: networks with all that is needed to score.", no_args_is_help=True
+    help="See, verify, fetch, import, compare and promote bundles: networks with all that is needed to score.",
+    no_args_is_help=True,
 )
+
+app.command("compare")(promotion.compare)
+app.command("promote")(promotion.promote)
+app.command("rollback")(promotion.rollback)
+app.command("history")(promotion.history)
 
 NameArgument = Annotated[str, typer.Argument(help="Name or folder of a bundle.")]
 
