@@ -93,6 +93,10 @@ class Adapted:
         base: Average precision of the base trace on verdicts held out in time.
         adapted: That of the adapted one, with its interval.
         offered: Whether it beat the base trace there; otherwise ``reason`` tells why it is not offered.
+        sureness: Share of draws of the held-out verdicts in which it beats the base trace; None where not tested.
+        lacking: How many more verdicts of spasms and of what is none a test needs at least.
+        growth: Numbers of earlier verdicts, and average precision on the same later ones after them.
+        strength: Prior deviation of a typical window's logit, chosen on held-out verdicts where there were enough.
     """
 
     adaptation: int  # its number in the library; 0 where it is not offered and not kept
@@ -103,6 +107,11 @@ class Adapted:
     reason: str
     gain_per_verdict: float
     teach: tuple[float, ...]  # recording seconds of the windows that would teach most, best first
+    sureness: float | None = None
+    lacking: tuple[int, int] = (0, 0)
+    growth: tuple[tuple[int, float], ...] = ()
+    strength: float = 0.0
+    strength_is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,7 @@ class AdaptRequest(Asks[Adapted]):
     rater_id: int
     bundle_folders: tuple[Path, ...]
     seed: int = 0
+    enter: float = 0.5  # what a flag must reach now; verdicts near to it teach most
 
 
 # Training

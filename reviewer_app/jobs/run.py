@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import (
+    AdaptRequest,
     CompareRequest,
     CrossvalRequest,
     EvaluateRequest,
@@ -159,6 +160,10 @@ def _library_job(request: Asks[Any]) -> Generator[Message, None, Any]:
 def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
     """What is asked about learning: snapshots, adaptation, training, comparing, evaluation."""
     match request:
+        case AdaptRequest():
+            from reviewer_app.jobs.adapt import adapt
+
+            return adapt(request)
         case MakeSnapshot():
             from reviewer_app.jobs.snapshot import make_snapshot
 

@@ -16,7 +16,7 @@ from reviewer_app.domain.verdict import Verdict
 from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.learning.adapt import Floats, Lesson, Posterior, fit
 
-STRENGTHS = (1.0, 2.0, 4.0, 8.0)
+STRENGTHS = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Prior deviations of a typical window's logit that are tried."""
 
 USUAL = 2.0
@@ -91,9 +91,9 @@ class Taught:
         )
 
     def logits(self, posterior: Posterior | None) -> Floats:
-        """The highest logit among each verdict's windows, (verdicts,); of the bundle's own head without a posterior."""
+        """The mean logit of each verdict's windows, (verdicts,); of the bundle's own head without a posterior."""
         logits = self._offsets + (posterior.correction(self._features) if posterior else 0.0)
-        return np.maximum.reduceat(logits, np.r_[0, np.cumsum(self._sizes)[:-1]])
+        return np.add.reduceat(logits, np.r_[0, np.cumsum(self._sizes)[:-1]]) / self._sizes
 
 
 @dataclass(frozen=True, slots=True)
