@@ -21,10 +21,143 @@
         </message>
     </context>
     <context>
+        <name>BundlesView</name>
+        <message>
+            <source>&amp;Compare</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Keep the current one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Promote</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Roll back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>95 % interval</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundles of this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Candidate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Card of the chosen bundle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Compare the chosen bundle with the current one on held-out patients.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Current</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let the bundle scan again that did before.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let the candidate scan from now on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No promotion stands; the bundle of the settings scans.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Note that the candidate was not taken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patients</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Promote</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>State</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the comparison says</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was promoted so far</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>current</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not calibrated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{candidate} against {current} on {hours} h of held-out patients: {advice}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{candidate} shall scan from now on instead of {current}?
+
+{advice}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is current since {when}; before: {before}.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Closing</name>
         <message>
             <source>&amp;Keep scanning</source>
             <translation>&amp;Weiter durchsuchen</translation>
+        </message>
+        <message>
+            <source>&amp;Keep training</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Stop and close</source>
@@ -35,8 +168,16 @@
             <translation>Es wird gerade durchsucht</translation>
         </message>
         <message>
+            <source>A training is running</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stop the scan and close?</source>
             <translation>Durchsuchen anhalten und schließen?</translation>
+        </message>
+        <message>
+            <source>Stop the training and close?</source>
+            <translation type="unfinished" />
         </message>
         <message numerus="yes">
             <source>What is scanned is kept and goes on next time. Scans left: %n.</source>
@@ -44,6 +185,10 @@
                 <numerusform>Was durchsucht ist, bleibt erhalten; beim nächsten Mal geht es weiter. Noch übrig: %n Aufnahme.</numerusform>
                 <numerusform>Was durchsucht ist, bleibt erhalten; beim nächsten Mal geht es weiter. Noch übrig: %n Aufnahmen.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>What was learned is kept; the same training, started again, goes on from there.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -66,6 +211,25 @@
         <message>
             <source>The program ended unexpectedly last time. What was shown as saved is saved. A report without names is in {path}.</source>
             <translation>Das Programm endete beim letzten Mal unerwartet. Was als gespeichert angezeigt wurde, ist gespeichert. Ein Bericht ohne Namen liegt in {path}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Curves</name>
+        <message>
+            <source>AUC on validation patients</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Curves of the training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>steps</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -961,7 +1125,11 @@
         </message>
         <message>
             <source>Labels</source>
-            <translation>Labels</translation>
+            <translation>Einträge</translation>
+        </message>
+        <message>
+            <source>Learning</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mark the view as looked at</source>
@@ -1177,6 +1345,33 @@
         </message>
     </context>
     <context>
+        <name>LearnPage</name>
+        <message>
+            <source>&amp;1 Snapshots</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;2 Training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;3 Bundles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;4 Reports</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Steps of learning</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Left</name>
         <message>
             <source>Blind: what the model flagged and others said is hidden.</source>
@@ -1187,8 +1382,8 @@
             <translation>Noch zu sichten: 0 von {flags} Markierungen. Auch was nicht markiert ist, kann Spasmen enthalten.</translation>
         </message>
         <message>
-            <source>Left to review: {left} of {flags} flags, about {minutes} min</source>
-            <translation>Noch zu sichten: {left} von {flags} Markierungen, etwa {minutes} min</translation>
+            <source>Left to review: {left} of {flags} flags, about {time}</source>
+            <translation>Noch zu sichten: {left} von {flags} Markierungen, etwa {time}</translation>
         </message>
         <message>
             <source>Not scanned yet: nothing could be flagged so far.</source>
@@ -1216,14 +1411,64 @@
         </message>
     </context>
     <context>
+        <name>Lessons</name>
+        <message>
+            <source>Another job of this page still runs; wait for its end, or stop it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made again from the ledgers, the snapshot is another one; do not rely on it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made again from the ledgers, the snapshot is the same bit for bit.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was said since this snapshot; it stays as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The report is written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>The snapshot holds %n windows.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>The snapshot is in {file}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{low} to {high}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is the current bundle.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is trained. It is a candidate: compare it before you promote it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what}: {share} %</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>No library is open.</source>
             <translation>Keine Bibliothek ist offen.</translation>
-        </message>
-        <message>
-            <source>Recording {number} · {start} · {rater} – Spasm Reviewer</source>
-            <translation>Aufnahme {number} · {start} · {rater} – Spasm Reviewer</translation>
         </message>
         <message>
             <source>Recovery key</source>
@@ -1246,6 +1491,53 @@
         </message>
     </context>
     <context>
+        <name>Media</name>
+        <message>
+            <source>The job process ended unexpectedly; it starts again from what is stored.</source>
+            <translation>Der Arbeitsprozess endete unerwartet; er beginnt noch einmal ab dem, was gespeichert ist.</translation>
+        </message>
+        <message>
+            <source>The stretch from {start} s to {stop} s brings the decoder down: it is left out and counted as undecodable.</source>
+            <translation>Der Abschnitt von {start} s bis {stop} s bringt den Decoder zum Absturz: Er wird ausgelassen und zählt als nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>There is no file {name}; was it moved, or its drive taken away?</source>
+            <translation>Die Datei {name} gibt es nicht; wurde sie verschoben oder ihr Laufwerk entfernt?</translation>
+        </message>
+        <message>
+            <source>{name} cannot be reached any more; the scan waits. What was scanned is kept.</source>
+            <translation>{name} ist nicht mehr erreichbar; der Scan wartet. Was gescannt wurde, bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read ({error}); copy it to a local drive and try again.</source>
+            <translation>{name} kann nicht gelesen werden ({error}); kopieren Sie die Datei auf ein lokales Laufwerk und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>{name} is a link to a file that is gone; choose the file itself.</source>
+            <translation>{name} ist eine Verknüpfung mit einer Datei, die es nicht mehr gibt; wählen Sie die Datei selbst.</translation>
+        </message>
+        <message>
+            <source>{name} is back; the scan goes on.</source>
+            <translation>{name} ist wieder da; der Scan geht weiter.</translation>
+        </message>
+        <message>
+            <source>{name} is empty; copy it again from where it was recorded.</source>
+            <translation>{name} ist leer; kopieren Sie die Datei noch einmal von dort, wo sie aufgenommen wurde.</translation>
+        </message>
+        <message>
+            <source>{name} is not the file that the library knew under this name: it is a new recording, and labels and scores stay with the earlier one.</source>
+            <translation>{name} ist nicht die Datei, die die Bibliothek unter diesem Namen kannte: Sie ist eine neue Aufnahme, Labels und Werte bleiben bei der früheren.</translation>
+        </message>
+        <message>
+            <source>{name} may not be read by this user; ask for permission to read it.</source>
+            <translation>{name} darf von diesem Benutzer nicht gelesen werden; bitten Sie um das Recht dazu.</translation>
+        </message>
+        <message>
+            <source>{name} stopped being readable ({error}); is its drive still there?</source>
+            <translation>{name} ist nicht mehr lesbar ({error}); ist das Laufwerk noch da?</translation>
+        </message>
+    </context>
+    <context>
         <name>Menus</name>
         <message>
             <source>Review as another person…</source>
@@ -1257,6 +1549,49 @@
         <message>
             <source>Scores of the windows beside it</source>
             <translation>Werte der Fenster daneben</translation>
+        </message>
+    </context>
+    <context>
+        <name>NewSnapshotDialog</name>
+        <message>
+            <source>Freeze</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>May be left empty; do not name patients in it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of the snapshot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New snapshot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Several raters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where several raters judged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the share of them that says spasm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>what I say where I have looked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>what most of them say; a draw is left out</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1409,6 +1744,10 @@
             <translation>Bisher ist weiter nichts markiert; ein Teil der Aufnahme ist noch nicht durchsucht.</translation>
         </message>
         <message>
+            <source>The operating point cannot be moved: the bundle that scanned this recording is not calibrated, is not on this computer, or is still being looked up.</source>
+            <translation>Der Arbeitspunkt lässt sich nicht verschieben: Das Modellpaket, das diese Aufnahme gescannt hat, ist nicht kalibriert, nicht auf diesem Rechner oder wird noch gesucht.</translation>
+        </message>
+        <message>
             <source>This is the first one.</source>
             <translation>Dies ist die erste.</translation>
         </message>
@@ -1443,6 +1782,10 @@
             <translation>Teilweise durchsucht: {share} %</translation>
         </message>
         <message>
+            <source>Scanned, but {duration} cannot be read</source>
+            <translation>Gescannt, aber {duration} nicht lesbar</translation>
+        </message>
+        <message>
             <source>Waits for its scan</source>
             <translation>Wartet auf das Durchsuchen</translation>
         </message>
@@ -1453,6 +1796,10 @@
         <message>
             <source>{name} and {count} more</source>
             <translation>{name} und {count} weitere</translation>
+        </message>
+        <message>
+            <source>{name} is not the file that belongs to this recording: what the player shows is not what was scanned and labelled. Put the old file back, or open the new one as a recording of its own.</source>
+            <translation>{name} ist nicht die Datei, die zu dieser Aufnahme gehört: Was der Player zeigt, ist nicht, was gescannt und beurteilt wurde. Legen Sie die alte Datei zurück oder öffnen Sie die neue als eigene Aufnahme.</translation>
         </message>
     </context>
     <context>
@@ -2232,6 +2579,73 @@
         </message>
     </context>
     <context>
+        <name>ReportsView</name>
+        <message>
+            <source>&amp;Evaluate…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Open the report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>95 % interval</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundle to evaluate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Compare the scans of this bundle with what raters finalised, and write a report.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Figures of the evaluation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder to write into</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was evaluated yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the &amp;PDF</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reports</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the page in the browser; it stays on this computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the paper version.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What counts as right</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Rescue</name>
         <message>
             <source>Nothing restored</source>
@@ -2679,6 +3093,10 @@
             <translation>Das trainierte Modell, das durchsucht.</translation>
         </message>
         <message>
+            <source>The window speaks the new language from the next start on.</source>
+            <translation>Das Fenster spricht die neue Sprache ab dem nächsten Start.</translation>
+        </message>
+        <message>
             <source>Times are shown as the clock on the wall, otherwise as time since the recording's start.</source>
             <translation>Zeiten werden als Uhrzeit angezeigt, sonst als Zeit seit Beginn der Aufnahme.</translation>
         </message>
@@ -2716,6 +3134,97 @@
         <message>
             <source>Looking for the missing files…</source>
             <translation>Die fehlenden Dateien werden gesucht…</translation>
+        </message>
+    </context>
+    <context>
+        <name>SnapshotsView</name>
+        <message>
+            <source>&amp;Check</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;New snapshot…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A snapshot freezes what raters agreed on. Only time that was finalised (Shift+V on the review page) goes into it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Careful: {warning}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the snapshot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Freeze all that raters finalised so far.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Identity {identity}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make the chosen snapshot again from the labels and compare.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patients</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snapshots, newest first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the chosen snapshot holds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Windows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With a spasm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write the chosen snapshot down, without names and paths.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>held out for comparing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>to learn from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>to tune on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{meaning}: patients {patients}, windows {windows}, of these with a spasm {spasms}</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2820,8 +3329,8 @@
             <translation>Ereignis</translation>
         </message>
         <message>
-            <source>Flags: {flags} · {left} left, {minutes} min to review · about {rate} false alarms an hour predicted</source>
-            <translation>Markierungen: {flags} · noch {left}, {minutes} min zu sichten · etwa {rate} Fehlalarme pro Stunde vorhergesagt</translation>
+            <source>Flags: {flags} · {left} left, {time} to review · about {rate} false alarms an hour predicted</source>
+            <translation>Markierungen: {flags} · noch {left}, {time} zu sichten · etwa {rate} Fehlalarme pro Stunde vorhergesagt</translation>
         </message>
         <message>
             <source>Hour</source>
@@ -2930,6 +3439,124 @@
         <message>
             <source>{sign} {label} · {start}–{stop} · {rater}</source>
             <translation>{sign} {label} · {start}–{stop} · {rater}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Title</name>
+        <message>
+            <source>Recording {number} · {start} · {rater} – Spasm Reviewer</source>
+            <translation>Aufnahme {number} · {start} · {rater} – Spasm Reviewer</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingView</name>
+        <message>
+            <source>&amp;Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Train</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundle to start from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clips in a batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Done in {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch {epoch} of {epochs}, loss {loss}, {pace} clips a second, {left} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epochs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How the training goes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make a snapshot first: training reads nothing else.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of the new bundle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New bundle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New last layer, as in the paper</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Otherwise the last layer of the bundle is trained further.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Progress of the training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Small letters, digits, dots and hyphens; do not name patients in it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snapshot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snapshot to learn from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop; what was learned is kept, and training goes on from there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train; a stopped training of this name goes on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What came of it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is there. On validation patients:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“paper” is the published recipe; “small” suits a small network and a computer without a GPU.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

@@ -22,6 +22,16 @@
         </message>
     </context>
     <context>
+        <name>Lessons</name>
+        <message numerus="yes">
+            <source>The snapshot holds %n windows.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message numerus="yes">
             <source>Scans left from last time: %n. They go on from the page Recordings.</source>

@@ -24,7 +24,6 @@ from reviewer_app.gui.saver import SaveState
 from reviewer_app.gui.session import Session
 from reviewer_app.gui.shell.first_run import FirstRunPage
 from reviewer_app.gui.shell.key_sheet import KeySheet
-from reviewer_app.gui.shell.language import speak
 from reviewer_app.gui.shell.rater_dialog import ask_for_rater
 from reviewer_app.gui.shell.settings_page import SettingsPage
 from reviewer_app.gui.shell.status_bar import ReviewStatusBar
@@ -163,6 +162,7 @@ class MainWindow(QMainWindow):
             self.keys,
             session.queue.ask,
             bundle_folders=session.surroundings.bundle_folders,
+            compute=lambda: session.queue.terms.compute,
         )
         self.opening = Opening(session, self.work_page.shelf, self.start, self)
         self.export = Export(session, self)
@@ -333,6 +333,8 @@ class MainWindow(QMainWindow):
         if self.open_library(place, rater=self.start.settings.rater or self.tr("Reviewer")):
             self._remember(library=folder)
             self.first_run.show_problem("")
+        else:
+            self.first_run.show_library(self.start.place.folder)  # and not the one that was refused
 
     def _show_recovery_key(self) -> None:
         rater = self.start.settings.rater or self.tr("Reviewer")
@@ -367,7 +369,6 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, settings.theme, settings.font_scale)
-        speak(app, settings.language, self.start.translations)
         self.keys = keys_or_usual(settings.keys)
         self.menus.bind(self.keys)
         if self.session is not None:

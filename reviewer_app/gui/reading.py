@@ -18,8 +18,9 @@ from reviewer_app.domain.quality import NotAnalysable
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.report import Findings, TraceReport
 from reviewer_app.domain.trace import Trace, TraceChunk
-from reviewer_app.domain.triage import Candidate, Flags, Seek, Workload, neighbour, workload
+from reviewer_app.domain.triage import Candidate, Flags, Seek, Workload, workload
 from reviewer_app.domain.window import Interval
+from reviewer_app.gui import ranking
 from reviewer_app.gui.picking import Picking, open_suggestions
 from reviewer_app.gui.subject import Manners, Save, Shown, Subject
 
@@ -79,6 +80,7 @@ class Reading(QObject):
         self.crop: Crop | None = None  # drawn by the person for the next scan; None: as the bundle says
         self.blind = False
         self.clock_times = True  # times are shown by the wall clock, not as time since the beginning
+        self.ranking: ranking.Ranking | None = None  # the list's, where that is not the order of time
         self._selected: tuple[str, ...] = ()
         self._last_judged: tuple[str, ...] = ()  # annotation ids of the last verdict
         self._actions: list[Action] = []
@@ -185,7 +187,15 @@ class Reading(QObject):
 
     def set_threshold(self, enter: float) -> None:
         """Moves the operating point; flags are picked anew."""
-        if self.subject is None or not self.subject.points:
+        if self.subject is None:
+            return
+        if not self.subject.points:
+            self.said.emit(
+                self.tr(
+                    "The operating point cannot be moved: the bundle that scanned this recording is not calibrated, is "
+                    "not on this computer, or is still being looked up."
+                )
+            )
             return
         self.point = point_at(self.subject.points, min(max(enter, 0.01), 1.0))
         self._pick()
@@ -291,13 +301,18 @@ class Reading(QObject):
         Returns:
             Whether there was one; a sentence is said where not.
         """
-        current = self.current
-        found = neighbour(self.candidates, seek, current=current, time=current.peak if current else self.position)
+        found = self.ahead(seek)
         if found is None:
             self.said.emit(self._nothing_ahead(seek))
             return False
         self.select([found.key], watch=True)
         return True
+
+    def ahead(self, seek: Seek) -> Candidate | None:
+        """What is sought from the current candidate, or from the playhead; in the order that the list was put into."""
+        current = self.current
+        time = current.peak if current else self.position
+        return ranking.ahead(self.candidates, seek, current=current, time=time, ranking=self.ranking)
 
     def _nothing_ahead(self, seek: Seek) -> str:
         if self.coverage is None or not self.coverage.finished:

@@ -1,5 +1,6 @@
 """The page on which a night is read: the picture, beside it what is to be judged, below it the time line."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -18,6 +19,7 @@ from reviewer_app.gui.triage.history_panel import HistoryPanel
 from reviewer_app.gui.triage.verdict_panel import VerdictPanel
 from reviewer_app.gui.triage.why_panel import Ask, WhyPanel
 from reviewer_app.gui.work.suggestions_panel import SuggestionsPanel
+from reviewer_app.jobs.request import Compute
 
 
 class Scrolling(QScrollArea):
@@ -52,6 +54,7 @@ class ReviewPage(QWidget):
         ask: Ask,
         *,
         bundle_folders: tuple[Path, ...] = (),
+        compute: Callable[[], Compute] = Compute,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,7 +65,7 @@ class ReviewPage(QWidget):
         self.events = EventList(review)
         self.gap_review = GapReview(review)
         self.verdicts = VerdictPanel(review, keys, judge=self.gap_review.judge)
-        self.why = WhyPanel(review, ask, bundle_folders)
+        self.why = WhyPanel(review, ask, bundle_folders, compute=compute)
         self.history = HistoryPanel(review)
         self.suggestions = SuggestionsPanel(review)
         self._empty = self._nothing_open()

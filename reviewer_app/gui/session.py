@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.trace import TraceChunk, TraceIdentity
-from reviewer_app.domain.triage import Seek, neighbour
+from reviewer_app.domain.triage import Seek
 from reviewer_app.errors import SpasmReviewerError, StoreError
 from reviewer_app.gui.backups import BackupKeeper
 from reviewer_app.gui.desk import Desk
@@ -146,10 +146,7 @@ class Session(QObject):
     def _expect(self) -> None:
         """Tells the player where the reviewer will probably go next, so that the picture is there at the keystroke."""
         review = self.review
-        current = review.current
-        here = current.peak if current else review.position
-        seeks = (Seek.NEXT, Seek.UNREVIEWED, Seek.PREVIOUS)
-        found = (neighbour(review.candidates, seek, current=current, time=here) for seek in seeks)
+        found = (review.ahead(seek) for seek in (Seek.NEXT, Seek.UNREVIEWED, Seek.PREVIOUS))
         self.player.expect(dict.fromkeys(each.peak - review.manners.pre_roll for each in found if each))
 
     def _know_bundles(self, facts: tuple[BundleFacts, ...]) -> None:

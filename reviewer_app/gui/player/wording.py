@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer_app.domain.recording import Recording
+from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.player.decode_thread import FrameFacts
 from reviewer_app.media.viewer import Lack
 
@@ -31,7 +32,7 @@ def rate_text(rate: float) -> str:
 def missing_text(recording: Recording, facts: FrameFacts, *, clock: bool) -> str:
     """Why there is no picture, and for which time."""
     if facts.trouble:
-        return facts.trouble
+        return in_words(facts.trouble)
     start = time_text(recording, facts.interval.start, clock=clock)
     stop = time_text(recording, facts.interval.stop, clock=clock)
     sentence = (

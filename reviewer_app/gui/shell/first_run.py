@@ -91,6 +91,10 @@ class FirstRunPage(QWidget):
         self._key.setVisible(True)
         self._key.setFocus()
 
+    def show_library(self, folder: Path) -> None:
+        """Shows where the library lies, or will lie."""
+        self._library.setText(str(folder))
+
     def show_library_step(self) -> None:
         """Shows the step that is about the library."""
         self._show_step(1)

@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 
 from reviewer_app.domain.window import FRAME_STEP
 from reviewer_app.gui.shell.key_editor import KeyEditor
+from reviewer_app.gui.shell.language import language_of, spoken
+from reviewer_app.gui.shell.plain_box import PlainBox
 from reviewer_app.gui.shortcuts import usable_keys
 from reviewer_app.settings import (
     DEVICES,
@@ -55,6 +57,8 @@ class SettingsPage(QScrollArea):
         self._library = library
         self._showing: dict[str, Callable[[Any], object]] = {}  # by the setting's name: puts a value into its control
         self._bundles = QComboBox()
+        self._language_told = QLabel()  # that another language was chosen than the window speaks
+        self._language_told.setWordWrap(True)
         self.setAccessibleName(self.tr("Settings"))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -85,6 +89,7 @@ class SettingsPage(QScrollArea):
     def adopt(self, settings: Settings) -> None:
         """Shows settings that were changed elsewhere, such as by a key."""
         self._settings = settings
+        self._tell_language()
         for name, show in self._showing.items():
             show(getattr(settings, name))
 
@@ -109,7 +114,13 @@ class SettingsPage(QScrollArea):
         changed = replace(self._settings, **values)
         if changed != self._settings:
             self._settings = changed
+            self._tell_language()
             self.settings_changed.emit(changed)
+
+    def _tell_language(self) -> None:
+        waits = language_of(self._settings.language) != spoken()
+        self._language_told.setText(self.tr("The window speaks the new language from the next start on."))
+        self._language_told.setVisible(waits)
 
     def _review_box(self) -> QGroupBox:
         box = QGroupBox(self.tr("Review"))
@@ -149,6 +160,8 @@ class SettingsPage(QScrollArea):
         self._add(form, scale, self.tr("Size of letters"), self.tr("In per cent of the system's size."))
         languages = (self.tr("As the system"), "English", "Deutsch")
         self._choice(form, "language", self.tr("Language"), LANGUAGES, languages, self.tr("Holds from the next start."))
+        form.addRow(self._language_told)
+        self._tell_language()
         return box
 
     def _library_box(self) -> QGroupBox:
@@ -216,7 +229,7 @@ class SettingsPage(QScrollArea):
         least, most, step = span
         value = float(getattr(self._settings, name))
         # A value from the file may lie outside what is offered here; it must not be changed by being shown.
-        box = QDoubleSpinBox(decimals=2, suffix=unit, singleStep=step)
+        box = PlainBox(decimals=2, suffix=unit, singleStep=step)
         box.setRange(min(least, value), max(most, value))
         box.setObjectName(name)
         box.setValue(value)

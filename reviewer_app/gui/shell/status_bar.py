@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
+from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.shell.elided import ElidedLabel
 from reviewer_app.gui.shell.notice import bundle_notice, research_notice
 
@@ -51,7 +52,7 @@ class ReviewStatusBar(QStatusBar):
 
     def say(self, sentence: str) -> None:
         """Shows a sentence in place of the work, for as long as it takes to read it."""
-        self._sentence = " ".join(sentence.split())
+        self._sentence = in_words(" ".join(sentence.split()))
         self._passing.start(max(MOMENT, READING * len(self._sentence)))
         self._show_line()
 

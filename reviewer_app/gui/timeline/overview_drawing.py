@@ -154,7 +154,7 @@ def brackets_of(clusters: Sequence[Cluster]) -> tuple[Bracket, ...]:
 def draw_clusters(painter: QPainter, strip: Strip, brackets: Sequence[Bracket], left: dict[int, int]) -> None:
     """A bracket with the number of its flags for each cluster; dim, with a tick, once all of them have a verdict.
 
-    Where numbers would collide, those of the largest clusters stand.
+    A number that would lie over another cluster, too, is left out: of a crowd nobody could tell whose it is.
     """
     y = strip.clusters.bottom() - strip.letter * 0.68
     for done in (True, False):
@@ -164,15 +164,13 @@ def draw_clusters(painter: QPainter, strip: Strip, brackets: Sequence[Bracket], 
         for start, stop in strip.frame.runs(spans, least=4):
             painter.drawLine(QPointF(start, y), QPointF(stop, y))
     metrics = QFontMetricsF(painter.font())
-    taken = np.zeros(strip.frame.columns + 2, bool)
-    for each in sorted(brackets, key=lambda each: -each.flags):
+    middles = [strip.frame.x(each.interval.middle) for each in brackets]  # in order of time
+    nearest = np.diff([-np.inf, *middles, np.inf])
+    for each, x, free in zip(brackets, middles, np.minimum(nearest[:-1], nearest[1:]).tolist(), strict=True):
         text = str(each.flags) if each.number in left else "✓"
-        x, room = strip.frame.x(each.interval.middle), metrics.horizontalAdvance(text + "0")
-        first = max(0, int(x - strip.frame.left - room / 2))
-        part = slice(first, first + int(room) + 1)
-        if taken[part].any():
+        room = metrics.horizontalAdvance(text + "00")
+        if free < room:
             continue
-        taken[part] = True
         dim = QPalette.ColorRole.PlaceholderText
         painter.setPen(strip.colour(QPalette.ColorRole.Text if each.number in left else dim))
         box = QRectF(x - room, y - metrics.height(), 2 * room, metrics.height())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer_app.domain.window import total_seconds
 from reviewer_app.gui.review import Review
+from reviewer_app.gui.triage.words import watching_text
 
 
 def readout(review: Review) -> str:
@@ -38,17 +39,13 @@ def _said(review: Review) -> str:
         )
     return QCoreApplication.translate(
         "Timeline",
-        "Flags: {flags} · {left} left, {minutes} min to review · about {rate} false alarms an hour predicted",
+        "Flags: {flags} · {left} left, {time} to review · about {rate} false alarms an hour predicted",
     ).format(
         flags=QLocale().toString(review.workload.flags),
         left=QLocale().toString(review.workload.left),
-        minutes=_minutes(review.workload.minutes),
+        time=watching_text(review.workload.minutes),
         rate=rate,
     )
-
-
-def _minutes(minutes: float) -> str:
-    return QLocale().toString(minutes, "f", 1 if 0 < minutes < 9.95 else 0)
 
 
 def _rate(rate: float) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from reviewer_app.domain.triage import Candidate
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.triage.event_filter import EventFilter
 from reviewer_app.gui.triage.event_model import ORDERS, Column, EventModel
@@ -60,9 +61,14 @@ class EventList(QWidget):
 
     def _want(self, wanted: Wanted) -> None:
         self._keeping_selection(lambda: self.model.want(wanted))
+        self._review.ranking = None if wanted.in_order_of_time else self._ranked
         column = next(column for column, order in ORDERS.items() if order is wanted.order)
         direction = Qt.SortOrder.DescendingOrder if wanted.descending else Qt.SortOrder.AscendingOrder
         self.table.horizontalHeader().setSortIndicator(column, direction)
+
+    def _ranked(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        point = self._review.point
+        return self.filter.wanted.ranked(candidates, enter=point.enter if point else 0.0)
 
     def _sort(self, section: int) -> None:
         wanted, order = self.filter.wanted, ORDERS.get(Column(section))

@@ -1,7 +1,7 @@
 """Which candidates the list shows, and in which order."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from reviewer_app.domain.annotation import Annotation, Label
@@ -51,6 +51,15 @@ class Wanted:
             known = sorted(known, key=lambda each: -each[0])  # equals stay in order of time
         # What nobody scored comes last, whichever way the rest is sorted.
         return [rows[place] for _, place in known] + [rows[place] for place, key in enumerate(keys) if key is None]
+
+    @property
+    def in_order_of_time(self) -> bool:
+        """Whether what is listed goes forward in time."""
+        return self.order is Order.TIME and not self.descending
+
+    def ranked(self, candidates: Iterable[Candidate], *, enter: float) -> list[Candidate]:
+        """All candidates in the wanted order, also those that the list leaves out."""
+        return replace(self, kind=Kind.ALL, rater_id=None, words="").rows(candidates, enter=enter)
 
     def _key(self, candidate: Candidate, enter: float) -> float | None:
         if self.order is Order.CLUSTER:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer_app.gui.review import Review
+from reviewer_app.gui.triage.words import watching_text
 
 NAMED_CLUSTERS = 6
 """So many clusters fit beside each other; the list tells the others."""
@@ -17,8 +18,8 @@ def left_in_all(review: Review) -> str:
         return QCoreApplication.translate(
             "Left", "Left to review: 0 of {flags} flags. What was not flagged may still hold spasms."
         ).format(flags=_number(work.flags))
-    return QCoreApplication.translate("Left", "Left to review: {left} of {flags} flags, about {minutes} min").format(
-        left=_number(work.left), flags=_number(work.flags), minutes=_number(max(1, round(work.minutes)))
+    return QCoreApplication.translate("Left", "Left to review: {left} of {flags} flags, about {time}").format(
+        left=_number(work.left), flags=_number(work.flags), time=watching_text(work.minutes)
     )
 
 

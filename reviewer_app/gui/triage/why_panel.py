@@ -1,5 +1,6 @@
 """Why something was flagged: the pictures that the model saw, where its score comes from, and the windows beside it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,7 +27,7 @@ from reviewer_app.gui.triage.neighbour_bars import NeighbourBars
 from reviewer_app.gui.triage.words import time_of
 from reviewer_app.gui.work.questions import Question
 from reviewer_app.jobs.message import Message, StepsDone
-from reviewer_app.jobs.request import ExplainRequest
+from reviewer_app.jobs.request import Compute, ExplainRequest
 
 
 class Ask(Protocol):
@@ -47,9 +48,25 @@ class WhyPanel(QWidget):
     overlay_wanted = Signal(object, object)
 
     def __init__(
-        self, review: Review, ask: Ask, bundle_folders: tuple[Path, ...] = (), parent: QWidget | None = None
+        self,
+        review: Review,
+        ask: Ask,
+        bundle_folders: tuple[Path, ...] = (),
+        *,
+        compute: Callable[[], Compute] = Compute,
+        parent: QWidget | None = None,
     ) -> None:
+        """A panel that has nothing to explain yet.
+
+        Args:
+            review: What is under review.
+            ask: Puts a question to a child process.
+            bundle_folders: Where the bundles lie.
+            compute: Tells, when something is to be explained, what to compute with.
+            parent: Of the panel.
+        """
         super().__init__(parent)
+        self._compute = compute
         self.setAccessibleName(self.tr("Why"))
         self._review, self._ask, self._folders = review, ask, bundle_folders
         self._question: Question | None = None
@@ -82,7 +99,7 @@ class WhyPanel(QWidget):
         self.explain_button.setEnabled(False)
         self.told.setText(self.tr("Getting ready to explain…"))
         identity, window = self._about
-        request = ExplainRequest(subject.recording, identity, window, self._folders)
+        request = ExplainRequest(subject.recording, identity, window, self._folders, self._compute())
         self._question = self._ask(request, self._show, self._refuse, told=self._tell)
 
     def _make_pictures(self) -> QWidget:

@@ -15,6 +15,9 @@ from reviewer_app.gui.shortcuts import shortcut
 _ICON = 64
 """Pixels of a sign's side; Qt draws it smaller."""
 
+HOURS_FROM = 120
+"""Minutes that nobody reads as minutes any more."""
+
 
 def label_action(label: Label) -> str:
     """The id of the action that gives a label."""
@@ -84,6 +87,17 @@ def duration_text(seconds: float) -> str:
         text = QCoreApplication.translate("Triage", "{minutes} min").format(minutes=round(seconds / 60))
     else:
         hours = QLocale().toString(seconds / 3600, "f", 1)
+        text = QCoreApplication.translate("Triage", "{hours} h").format(hours=hours)
+    return text.replace(" ", "\u00a0")
+
+
+def watching_text(minutes: float) -> str:
+    """How long it takes to see what is left, kept on one line; nobody reads more than two hours in minutes."""
+    if minutes < HOURS_FROM:
+        number = QLocale().toString(minutes, "f", 1 if 0 < minutes < 9.95 else 0)
+        text = QCoreApplication.translate("Triage", "{minutes} min").format(minutes=number)
+    else:
+        hours = QLocale().toString(minutes / 60, "f", 1 if minutes < 600 else 0)
         text = QCoreApplication.translate("Triage", "{hours} h").format(hours=hours)
     return text.replace(" ", "\u00a0")
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.work.job import Job, JobState
 from reviewer_app.gui.work.job_queue import JobQueue
 from reviewer_app.gui.work.job_words import state_text
@@ -193,7 +194,7 @@ class JobsPanel(QWidget):
         self.table.setVisible(bool(jobs))
         self.remarks.setVisible(bool(chosen))
         told = "\n".join(
-            text for job in chosen for text in (job.problem or state_text(job), *job.progress.remarks) if text
+            in_words(text) for job in chosen for text in (job.problem or state_text(job), *job.progress.remarks) if text
         )
         if told != self.remarks.toPlainText():
             self.remarks.setPlainText(told)

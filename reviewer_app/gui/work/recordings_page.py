@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer_app.gui.work.recording_row import RecordingRow
-from reviewer_app.gui.work.recordings_model import RecordingsModel, SortedRecordings
+from reviewer_app.gui.work.recordings_model import STATUS, RecordingsModel, SortedRecordings
 from reviewer_app.gui.work.shelf import Shelf
+
+LETTERS_OF_NAME, LETTERS_OF_STATE = 36, 30
+"""So much room a recording's name always has, and so much its state keeps where names are long."""
 
 
 class _Table(QTableView):
@@ -71,6 +74,9 @@ class RecordingsPage(QWidget):
         self.rows.modelReset.connect(self._show_what_can_be_done)
         self.rows.dataChanged.connect(self._show_what_can_be_done)
         self.table.selectionModel().selectionChanged.connect(self._show_what_can_be_done)
+        for changed in (self.rows.modelReset, self.rows.rowsInserted, self.rows.dataChanged):
+            changed.connect(self._give_names_room)
+        self.rows.modelReset.connect(self._choose_the_only_one)
         self._show_what_can_be_done()
 
     @property
@@ -136,7 +142,8 @@ class RecordingsPage(QWidget):
         header.setResizeContentsPrecision(0)  # by the rows in sight: a large library is not measured at each change
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        table.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 36)
+        self._given = self.fontMetrics().averageCharWidth() * LETTERS_OF_NAME  # pixels that names were given last
+        table.setColumnWidth(0, self._given)
         table.doubleClicked.connect(self._open)
         return table
 
@@ -179,6 +186,26 @@ class RecordingsPage(QWidget):
         button.clicked.connect(call)
         self._buttons.append(button)
         return button
+
+    def _choose_the_only_one(self) -> None:
+        """Of a single recording nobody wonders which one is meant."""
+        if self.rows.rowCount() == 1 and not self.chosen:
+            self.table.selectRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """More or less room for names."""
+        super().resizeEvent(event)
+        self._give_names_room()
+
+    def _give_names_room(self) -> None:
+        """Lets names take what the state, at the other end of the row, does not need."""
+        header, letter = self.table.horizontalHeader(), self.fontMetrics().averageCharWidth()
+        others = sum(header.sectionSize(column) for column in range(1, STATUS))
+        state = min(self.table.sizeHintForColumn(STATUS), letter * LETTERS_OF_STATE)
+        room = self.table.viewport().width() - others - state
+        if self.table.columnWidth(0) == self._given:  # else the person has drawn it to another width
+            self._given = max(letter * LETTERS_OF_NAME, min(self.table.sizeHintForColumn(0), room))
+            self.table.setColumnWidth(0, self._given)
 
     def _show_what_can_be_done(self) -> None:
         chosen = self.chosen

@@ -1,0 +1,49 @@
+"""What the room of media says in English, in the person's language where the window shows it.
+
+The jobs and the decoder know no languages: their sentences are for every door. Those that stand on the picture or at
+the window's foot are known here by their form; any other passes as it is.
+"""
+
+import re
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication
+
+from reviewer_app.gui.shortcuts import QT_TRANSLATE_NOOP
+
+SENTENCES = (
+    QT_TRANSLATE_NOOP("Media", "There is no file {name}; was it moved, or its drive taken away?"),
+    QT_TRANSLATE_NOOP("Media", "{name} is a link to a file that is gone; choose the file itself."),
+    QT_TRANSLATE_NOOP("Media", "{name} may not be read by this user; ask for permission to read it."),
+    QT_TRANSLATE_NOOP("Media", "{name} cannot be read ({error}); copy it to a local drive and try again."),
+    QT_TRANSLATE_NOOP("Media", "{name} is empty; copy it again from where it was recorded."),
+    QT_TRANSLATE_NOOP("Media", "{name} stopped being readable ({error}); is its drive still there?"),
+    QT_TRANSLATE_NOOP("Media", "{name} cannot be reached any more; the scan waits. What was scanned is kept."),
+    QT_TRANSLATE_NOOP("Media", "{name} is back; the scan goes on."),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "{name} is not the file that the library knew under this name: it is a new recording, and labels and scores "
+        "stay with the earlier one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "The stretch from {start} s to {stop} s brings the decoder down: it is left out and counted as undecodable.",
+    ),
+    QT_TRANSLATE_NOOP("Media", "The job process ended unexpectedly; it starts again from what is stored."),
+)
+"""As the rooms below write them, with what varies in braces."""
+
+
+def in_words(sentence: str) -> str:
+    """A sentence of the rooms below in the person's language; unchanged where its form is not known."""
+    for form, pattern in _patterns():
+        found = pattern.fullmatch(sentence)
+        if found is not None:
+            return QCoreApplication.translate("Media", form).format(**found.groupdict())
+    return sentence
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each form with what recognises it."""
+    return tuple((form, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(form)))) for form in SENTENCES)
