@@ -130,7 +130,7 @@ def test_raters_are_compared_window_by_window_and_spasm_by_spasm() -> None:
 def test_one_spasm_is_paired_with_one_spasm() -> None:
     raters = [words("rater 1", 20), words("rater 2", 19, 21)]
     (pair,) = agreement(study_of(judged("a", raters=raters))).pairs
-    assert (pair.matched, pair.positive_agreement.value) == (1, pytest.approx(2 / 3))
+    assert (pair.matched, pair.positive_agreement.value) == pytest.approx((1, 2 / 3))
 
 
 def test_only_time_that_both_judged_counts() -> None:
@@ -171,9 +171,9 @@ def test_three_raters_have_a_kappa_and_an_alpha_together() -> None:
     ratings[:, 2] = ratings[:2, 4] = 1
     counts = np.stack([(ratings[:, :10] == 0).sum(axis=0), (ratings[:, :10] == 1).sum(axis=0)], axis=1)
     assert len(found.pairs) == 3
-    assert (found.fleiss, found.fleiss_windows) == (pytest.approx(fleiss_kappa(counts)), 10)
+    assert (found.fleiss, found.fleiss_windows) == pytest.approx((fleiss_kappa(counts), 10))
     ratings[2, 10:] = NAN
-    assert (found.alpha, found.alpha_windows) == (pytest.approx(krippendorff_alpha(ratings)), 20)
+    assert (found.alpha, found.alpha_windows) == pytest.approx((krippendorff_alpha(ratings), 20))
 
 
 def test_intervals_resample_patients() -> None:

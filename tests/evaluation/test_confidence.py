@@ -84,7 +84,7 @@ def test_a_mean_over_patients_has_student_s_interval_and_leaves_out_who_has_no_v
     values = [0.2, 0.5, 0.6, 0.4]
     estimate = mean_over_patients([*values, math.nan])
     expected = ttest_1samp(values, 0).confidence_interval(0.95)
-    assert (estimate.value, estimate.count) == (pytest.approx(0.425), 4)
+    assert (estimate.value, estimate.count) == pytest.approx((0.425, 4))
     assert (estimate.low, estimate.high) == pytest.approx((expected.low, expected.high))
 
 

@@ -74,7 +74,7 @@ def test_a_total_that_agrees_with_its_patients_is_welcome(tmp_path: Path) -> Non
 def test_a_patient_without_windows_is_left_out_of_the_mean(tmp_path: Path) -> None:
     (found,) = read_published(written(tmp_path, "a,10,1", "b,0,0", "c,10,2"))
     assert found.mean is not None
-    assert (found.mean.value, found.mean.count) == (pytest.approx(0.15), 2)
+    assert (found.mean.value, found.mean.count) == pytest.approx((0.15, 2))
     assert found.note.startswith("1 of the patients")
 
 

@@ -51,7 +51,7 @@ def test_night_is_a_share_of_windows() -> None:
     variance = [dark, dark, light, light, dark, math.nan]
     study = study_of(judged("a", scores=[0.9, 0.9, 0.1, 0.1, 0.1, 0.1], quality=quality(colour_variance=variance)))
     found = compared(study)["night"]
-    assert (found.false_positive_middle, found.true_negative_middle) == (1.0, pytest.approx(1 / 3))
+    assert (found.false_positive_middle, found.true_negative_middle) == pytest.approx((1.0, 1 / 3))
     assert found.true_negatives == 3
 
 
