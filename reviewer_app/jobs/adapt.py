@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from reviewer_app.domain.adaptation import Adaptation
 from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.trace import Trace, frozen
-from reviewer_app.domain.verdict import Verdict, counted, middles_of, quiet_windows, verdicts_of
+from reviewer_app.domain.verdict import Verdict, middles_of, quiet_windows, verdicts_of
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.learn_request import Adapted, AdaptRequest
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Figure, Message, Stage
-from reviewer_app.learning.adapt import Floats, Posterior, Scale, adapted_head, fit, sigmoid
+from reviewer_app.learning.adapt import Floats, Scale, adapted_head, fit, sigmoid
 from reviewer_app.learning.head import Head, read_head
 from reviewer_app.learning.holdout import SURE, Estimate, Examination, Taught, examine, lacking
 from reviewer_app.learning.teach import most_telling
@@ -176,7 +176,7 @@ def _reason(outcome: Outcome) -> str:
         return "On later verdicts that it did not learn from it does no better than the bundle alone."
     if not held.is_better:
         return (
-            f"On later verdicts it does better than the bundle alone, but that may be chance ({held.sureness:.0%} sure; "
-            f"{SURE:.0%} are asked for). More verdicts can tell."
+            "On later verdicts it does better than the bundle alone, but that may be chance "
+            f"({held.sureness:.0%} sure; {SURE:.0%} are asked for). More verdicts can tell."
         )
     return ""
