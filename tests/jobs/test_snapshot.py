@@ -1,0 +1,418 @@
+import dataclasses
+import itertools
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer_app.domain.annotation import Alteration, Label, Matter, Rater
+from reviewer_app.domain.clip import Crop
+from reviewer_app.domain.quality import MEASURES
+from reviewer_app.domain.snapshot import Consensus, Role, Snapshot, SnapshotRules
+from reviewer_app.domain.window import FRAME_STEP, WINDOW_SECONDS, Interval, WindowGrid
+from reviewer_app.errors import RequestError, StoreError
+from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.learn_request import (
+    ExportSnapshot,
+    ImportLabels,
+    ListSnapshots,
+    MakeSnapshot,
+    RemakeSnapshot,
+    SnapshotFacts,
+)
+from reviewer_app.jobs.library import open_library
+from reviewer_app.jobs.message import Message, Remark
+from reviewer_app.jobs.request import Asks, LibraryPlace
+from reviewer_app.jobs.run import run_job
+from reviewer_app.store import ledger, raters, recordings, traces
+from reviewer_app.store.forget import forget
+from reviewer_app.store.library import Library
+from reviewer_app.store.statements import write_annotations_csv
+from tests.store import examples, processes, sayings
+
+Answer = TypeVar("Answer")
+FEW_EACH = SnapshotRules(negatives=2)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> LibraryPlace:
+    return LibraryPlace(tmp_path / "library", tmp_path / "keys")
+
+
+def drive(request: Asks[Answer]) -> tuple[Answer, list[Message]]:
+    job = run_job(request, Control(get_context("spawn")))
+    messages = []
+    while True:
+        try:
+            messages.append(next(job))
+        except StopIteration as stop:
+            return stop.value, messages
+
+
+def answer(request: Asks[Answer]) -> Answer:
+    return drive(request)[0]
+
+
+def remarks(messages: list[Message]) -> str:
+    return " ".join(each.text for each in messages if isinstance(each, Remark))
+
+
+def night(library: Library, mark: str, *, patient: str | None = None, spasms: tuple[float, ...] = (20, 90)) -> int:
+    """A recording whose first two minutes Anna finalised, with her spasms."""
+    number = recordings.add(library, examples.night(mark=mark, patient=f"P{mark}" if patient is None else patient))
+    said = (sayings.made(sayings.statement(onset)) for onset in spasms)
+    sayings.told(library, number, anna(library), *said, sayings.covered(0, 120, matter=Matter.FINALISED))
+    return number
+
+
+def anna(library: Library) -> Rater:
+    return next((each for each in raters.all_raters(library) if each.name == "Anna"), None) or raters.add(
+        library, "Anna"
+    )
+
+
+def filled(place: LibraryPlace, marks: str = "abcde") -> None:
+    with open_library(place) as library:
+        for mark in marks:
+            night(library, mark)
+
+
+def onsets(snapshot: Snapshot, source: int = 0) -> set[float]:
+    return {onset for each in snapshot.windows if each.source == source for onset in each.onsets}
+
+
+def test_a_snapshot_holds_what_was_agreed_on_with_its_ledgers_heads(place: LibraryPlace) -> None:
+    filled(place)
+    made = answer(MakeSnapshot(place, "first", FEW_EACH))
+    snapshot = made.snapshot
+    assert made.name == "first"
+    assert answer(ListSnapshots(place)) == (made,)
+    with open_library(place) as library:
+        assert [each.head for each in snapshot.sources] == [ledger.head(library, number) for number in range(1, 6)]
+    for number, source in enumerate(snapshot.sources):
+        windows = [each for each in snapshot.windows if each.source == number]
+        assert source.patient == f"P{'abcde'[number]}"
+        assert source.camera == "640x480 h264"
+        assert source.left_out == (Interval(59, 70), Interval(129, 130))  # the gap, and what cannot be decoded
+        assert [sum(each.target == target for each in windows) for target in (0, 1)] == [12, 6]
+        assert onsets(snapshot, number) == {20, 90}
+    assert sorted(role for _, role in snapshot.roles) == sorted([Role.HELD_OUT, Role.VALIDATE, *[Role.TRAIN] * 3])
+    assert [each.split(" (")[0] for each in snapshot.warnings] == ["All pictures are of one kind"]
+
+
+def test_the_same_words_make_the_same_snapshot_which_is_kept_once(place: LibraryPlace) -> None:
+    filled(place, "abc")
+    first = answer(MakeSnapshot(place, "first", FEW_EACH))
+    again, messages = drive(MakeSnapshot(place, "again", replace(FEW_EACH, adjudicator=7)))  # who is of no account
+    assert again == first
+    assert "there already (first" in remarks(messages)
+    with open_library(place) as library:
+        sayings.told(library, 1, anna(library), sayings.made(sayings.statement(40)))
+    other = answer(MakeSnapshot(place, "later", FEW_EACH))
+    assert other.identity != first.identity
+    assert answer(ListSnapshots(place)) == (other, first)
+
+
+def test_a_snapshot_can_be_made_again_bit_for_bit_whatever_came_after(place: LibraryPlace) -> None:
+    filled(place, "abcd")
+    first = answer(MakeSnapshot(place, rules=FEW_EACH, healthy=("pd",)))
+    with open_library(place) as library:
+        night(library, "e")
+        for number in range(1, 4):
+            sayings.told(library, number, anna(library), sayings.made(sayings.statement(40)))
+        recordings.set_patient(library, 1, "somebody else")
+        trace = examples.begin(library, windows=20, recording=examples.night(mark="a"))
+        traces.append(library, trace, examples.chunk(0, 20))
+    second = answer(MakeSnapshot(place, rules=replace(FEW_EACH, seed=3)))
+    assert answer(RemakeSnapshot(place, first.identity))
+    assert answer(RemakeSnapshot(place, second.identity[:9]))
+    held = {patient for patient, role in first.snapshot.roles if role is Role.HELD_OUT}
+    assert held <= {patient for patient, role in second.snapshot.roles if role is Role.HELD_OUT} | {"Pa"}
+    assert dict(first.snapshot.roles)["Pd"] is Role.TRAIN
+    assert [each.healthy for each in first.snapshot.sources] == [False, False, False, True]
+
+
+def test_a_snapshot_whose_recording_or_ledger_is_gone_cannot_be_made_again(place: LibraryPlace) -> None:
+    filled(place, "abc")
+    made = answer(MakeSnapshot(place))
+    with open_library(place) as library:
+        forget(library, 2, rater=None)
+    with pytest.raises(StoreError, match="deleted"):
+        answer(RemakeSnapshot(place, made.identity))
+
+
+def test_a_ledger_without_its_end_is_no_base_to_make_a_snapshot_again(
+    place: LibraryPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(place, "a")
+    made = answer(MakeSnapshot(place))
+    monkeypatch.setattr(ledger, "load", lambda library, number: ())
+    with pytest.raises(StoreError, match="the end of recording 1's ledger is missing"):
+        answer(RemakeSnapshot(place, made.identity))
+
+
+def test_what_cannot_train_is_told_and_left_out(place: LibraryPlace) -> None:
+    with pytest.raises(RequestError, match="nothing to learn from"):
+        answer(MakeSnapshot(place))
+    with open_library(place) as library:
+        night(library, "a")
+        unknown = night(library, "b", patient=" ")
+        quiet = recordings.add(library, examples.night(mark="c"))
+    made, messages = drive(MakeSnapshot(place, recordings=(1, unknown, quiet), healthy=("Pa", "Zoe")))
+    assert [each.patient for each in made.snapshot.sources] == ["Pa"]
+    told = remarks(messages)
+    assert f"Nobody finalised any time of recording {quiet}" in told
+    assert f"Recording {unknown} is left out, as it is not said whose it is" in told
+    assert "1 patient(s) who were called healthy have no recording here" in told
+    assert "Zoe" not in told
+
+
+def test_only_the_recordings_that_were_asked_for_are_taken(place: LibraryPlace) -> None:
+    filled(place, "abc")
+    made = answer(MakeSnapshot(place, recordings=(3, 1)))
+    assert [each.patient for each in made.snapshot.sources] == ["Pa", "Pc"]
+    with pytest.raises(RequestError, match="no recording 9"):
+        answer(MakeSnapshot(place, recordings=(1, 9)))
+
+
+def test_an_adjudicator_is_somebody_whom_the_library_knows(place: LibraryPlace) -> None:
+    filled(place, "a")
+    with pytest.raises(RequestError, match="no rater 9"):
+        answer(MakeSnapshot(place, rules=SnapshotRules(Consensus.ADJUDICATED, adjudicator=9)))
+    made = answer(MakeSnapshot(place, rules=SnapshotRules(Consensus.ADJUDICATED, adjudicator=1)))
+    assert made.snapshot.rules.adjudicator == 1
+
+
+def test_dark_time_is_left_out_unless_a_rater_sees_something_there(place: LibraryPlace) -> None:
+    crop = Crop(0.1, 0.1, 0.9, 0.9)
+    with open_library(place) as library:
+        number = night(library, "a")
+        scanned = examples.night(mark="a")
+        grid = WindowGrid.over(130)
+        named = examples.identity(scanned, crop=crop)
+        trace = traces.begin(library, number, named, grid, bins=8, features=6, bundle_name="starter")
+        traces.append(library, trace, darkened(grid.count, grid))
+    snapshot = answer(MakeSnapshot(place)).snapshot
+    assert snapshot.sources[0].crop == crop
+    assert any(each.overlap(Interval(85, 100)) == 15 for each in snapshot.sources[0].left_out)
+    assert onsets(snapshot) == {20}
+    with open_library(place) as library:
+        sayings.told(library, number, anna(library), sayings.covered(70, 129, matter=Matter.REFUSED))
+    assert onsets(answer(MakeSnapshot(place)).snapshot) == {20, 90}
+
+
+def darkened(count: int, grid: WindowGrid) -> Any:
+    """A chunk whose windows from 80 s to 105 s are black."""
+    chunk = examples.chunk(0, count)
+    quality = chunk.quality.copy() * 0 + 100
+    dark = [80 <= grid.interval(window).start <= 105 for window in range(count)]
+    quality[dark, MEASURES.index("brightness")] = 1
+    return replace(chunk, quality=quality)
+
+
+def test_an_export_is_written_to_a_file_or_into_a_folder(place: LibraryPlace, tmp_path: Path) -> None:
+    filled(place, "abc")
+    made = answer(MakeSnapshot(place))
+    inside = answer(ExportSnapshot(place, made.identity[:8], tmp_path))
+    assert inside == tmp_path / f"snapshot-{made.identity[:12]}.json"
+    assert answer(ExportSnapshot(place, made.identity, tmp_path / "mine.json")) == tmp_path / "mine.json"
+    told = json.loads(inside.read_text())
+    assert told["identity"] == made.identity
+    assert len(told["windows"]) == len(made.snapshot.windows)
+    assert not {"Pa", "Pb", "Pc"} & {each["patient"] for each in told["sources"]}
+
+
+def test_labels_come_in_as_one_raters_words_and_train_where_the_file_says_so(
+    place: LibraryPlace, tmp_path: Path
+) -> None:
+    with open_library(place) as library:
+        number = recordings.add(library, examples.night())
+    file = tmp_path / "labels.csv"
+    write_annotations_csv(file, sayings.said_of_all_kinds())
+    request = ImportLabels(place, number, file, "Dora", said_by="rater 1")
+    first = answer(request)
+    assert (first.statements, first.spans, first.known, first.passed_over) == (6, 3, 0, 0)
+    again = answer(replace(request, rater=" dora "))
+    assert again == replace(first, statements=0, spans=0, known=9)
+    _, messages = drive(ImportLabels(place, number, file, "Emil", said_by="rater 2"))
+    assert "nothing of it trains until" in remarks(messages)
+    with open_library(place) as library:
+        assert [each.name for each in raters.all_raters(library)] == ["Dora", "Emil"]
+        assert len(ledger.load(library, number)) == 2
+        assert list((place.folder / "backups").iterdir())
+
+
+def test_events_of_a_file_whose_author_saw_everything_train_at_once(place: LibraryPlace, tmp_path: Path) -> None:
+    with open_library(place) as library:
+        number = recordings.add(library, examples.night())
+    file = tmp_path / "events.tsv"
+    file.write_text("onset\tduration\ttrial_type\n20\t2\tspasm\n40\t1\tblink\n")
+    found = answer(ImportLabels(place, number, file, "Dora", all_reviewed=True))
+    assert (found.statements, found.spans, found.passed_over) == (1, 2, 1)
+    assert onsets(answer(MakeSnapshot(place)).snapshot) == {20}
+
+
+SECONDS = st.integers(0, 120).map(float)
+LABELS = st.lists(st.tuples(st.integers(0, 1), SECONDS, st.sampled_from(Label)), max_size=8)
+NIGHTS = st.lists(
+    st.tuples(
+        st.sampled_from(["P1", "P2", "p1", "P3", "P4"]), LABELS, st.lists(st.tuples(SECONDS, SECONDS), max_size=3)
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=6)  # each is a library on disk; the words themselves vary in the tests of the domain
+@given(nights=NIGHTS, later=NIGHTS, seeds=st.tuples(st.integers(0, 2), st.integers(0, 2)))
+def test_no_patient_has_two_roles_no_window_lies_outside_finalised_time_and_all_can_be_made_again(
+    nights: list[Any], later: list[Any], seeds: tuple[int, int]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        place = LibraryPlace(Path(folder) / "library", Path(folder) / "keys")
+        with open_library(place) as library:
+            both = [raters.add(library, name) for name in ("Anna", "Ben")]
+        made: list[SnapshotFacts] = []
+        marks = iter("abcdefghijklmno")
+        for part, seed in zip((nights, later), seeds, strict=True):
+            with open_library(place) as library:
+                for (patient, labels, spans), mark in zip(part, marks, strict=False):
+                    number = recordings.add(library, examples.night(mark=mark, patient=patient))
+                    say(library, number, both, labels, spans)
+            made += frozen(place, seed)
+        with open_library(place) as library:
+            for facts in made:
+                refuse_windows_outside(library, facts.snapshot)
+        refuse_double_roles(made)
+        assert all(answer(RemakeSnapshot(place, each.identity)) for each in made)
+
+
+def say(library: Library, number: int, both: list[Rater], labels: list[Any], spans: list[Any]) -> None:
+    """All that each of them says, in one action."""
+    said: list[list[Alteration]] = [[], []]
+    for rater, start, label in labels:
+        said[rater].append(sayings.made(sayings.statement(start, label=label)))
+    for (start, stop), rater in zip(spans, itertools.cycle((0, 1)), strict=False):
+        said[rater].append(sayings.covered(min(start, stop), max(start, stop) + 9, matter=Matter.FINALISED))
+    for rater, alterations in enumerate(said):
+        if alterations:
+            sayings.told(library, number, both[rater], *alterations)
+
+
+def frozen(place: LibraryPlace, seed: int) -> Iterator[SnapshotFacts]:
+    try:
+        yield answer(MakeSnapshot(place, rules=SnapshotRules(Consensus.SOFT, negatives=2, seed=seed)))
+    except RequestError:
+        return  # nobody finalised enough
+
+
+def refuse_windows_outside(library: Library, snapshot: Snapshot) -> None:
+    for each in snapshot.windows:
+        source = snapshot.sources[each.source]
+        number = recordings.find(library, source.identity)
+        assert number is not None
+        labels = sayings.Labels.of(ledger.load(library, number))
+        window = Interval(each.start, each.start + WINDOW_SECONDS)
+        never = (a.interval for a in labels.annotations if a.label in (Label.NOT_ANALYSABLE, Label.OTHER_SEIZURE))
+        # Words that came later are not in it; here, all words about a recording come before its first snapshot.
+        assert all(window.overlap(time) == 0 for time in (*source.left_out, *never))
+        finalised = (time for rater in labels.finalisers for time in labels.finalised_by(rater))
+        assert any(time.start <= window.start and window.stop <= time.stop for time in finalised)
+        assert (each.start / FRAME_STEP).is_integer()
+
+
+def refuse_double_roles(made: list[SnapshotFacts]) -> None:
+    held: set[str] = set()
+    for facts in made:
+        roles = {(patient.casefold(), role) for patient, role in facts.snapshot.roles}
+        assert len(roles) == len({patient for patient, _ in roles})
+        assert all(role is Role.HELD_OUT for patient, role in roles if patient in held)
+        held |= {patient for patient, role in roles if role is Role.HELD_OUT}
+
+
+KILLING = """
+import os, signal
+from multiprocessing import get_context
+from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.learn_request import MakeSnapshot
+from reviewer_app.jobs.library import open_library
+from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.jobs.run import run_job
+from reviewer_app.store import library as library_module, snapshots
+from tests.jobs.test_snapshot import filled
+
+place = LibraryPlace(folder, keys.path)
+filled(place, "a")
+STEPS = [(snapshots, name) for name in ("canonical", "insert", "KeptSnapshot")]
+STEPS += [(library_module, "refuse_damaged_reads"), (snapshots.zlib, "compress")]
+passed = []
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def deadly(real, name, last):
+    def step(*arguments, **named):
+        if len(passed) == last:
+            os.write(1, (name + " ").encode())
+            die()
+        passed.append(name)
+        return real(*arguments, **named)
+    return step
+
+def killed_at(last):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)
+        for owner, name in STEPS:
+            setattr(owner, name, deadly(getattr(owner, name), name, last))
+        for _ in run_job(MakeSnapshot(place), Control(get_context("spawn"))):
+            deadly(lambda: None, "message", last)()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+last = 0
+while killed_at(last):
+    last += 1
+    with open_library(place) as library:
+        library.check()
+        print(*(each.identity for each in snapshots.all_snapshots(library)), flush=True)
+with open_library(place) as library:
+    print("end", *(each.identity for each in snapshots.all_snapshots(library)))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks and kills")
+def test_a_kill_while_a_snapshot_is_made_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
+    process = processes.start(KILLING, tmp_path / "library", tmp_path / "keys")
+    *told, end = processes.finish(process).splitlines()
+    steps = [line.split()[0] for line in told]
+    assert {"message", "canonical", "compress", "insert", "refuse_damaged_reads"} <= set(steps)
+    _, identity = end.split()
+    assert all(line.split()[1:] in ([], [identity]) for line in told)
+    # Killed between the row and the end of its transaction, nothing of it is there.
+    after_insert = steps.index("insert") + 1
+    assert steps[after_insert:].count("refuse_damaged_reads") >= 1
+    assert all(line.split()[1:] == [] for line in told[: after_insert + 1])
+
+
+def test_a_snapshot_that_was_stopped_is_not_there(place: LibraryPlace) -> None:
+    filled(place, "abc")
+    job = run_job(MakeSnapshot(place), Control(get_context("spawn")))
+    next(job)
+    next(job)
+    job.close()
+    assert answer(ListSnapshots(place)) == ()
+
+
+def test_facts_are_plain_values(place: LibraryPlace) -> None:
+    filled(place, "a")
+    made = answer(MakeSnapshot(place))
+    assert dataclasses.asdict(made)["snapshot"]["rules"]["negatives"] == 4
