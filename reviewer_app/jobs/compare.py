@@ -71,9 +71,8 @@ class _Duel:
             return night
         moments = [each.learned_until(self.library, self.personal) for each in self.lineages]
         until = max((moment for moment in moments if moment is not None), default=None)
-        passed = 0.0 if until is None else max(0.0, (until - night.recording.start).total_seconds())
-        later = (Interval(passed, max(passed, night.recording.seconds)),)
-        return replace(night, reference=replace(night.reference, analysable=common(night.reference.analysable, later)))
+        passed = 0.0 if until is None else (until - night.recording.start).total_seconds()
+        return night.since(max(0.0, passed))
 
 
 def compare(request: CompareRequest, control: Control) -> Generator[Message, None, Comparison]:
@@ -190,7 +189,10 @@ def advice(found: Sequence[Difference]) -> str:
 def _about_personal(duel: _Duel) -> str:
     if not duel.personal:
         return ""
-    return "It was trained on one patient alone: it was tested on what was recorded later, and will scan no other."
+    return (
+        "It was trained on one patient alone and tested on what was recorded after that, by which its thresholds may "
+        "have been chosen; it will scan recordings of that patient only."
+    )
 
 
 def _refusal(duel: _Duel, *, spasms: int) -> str:

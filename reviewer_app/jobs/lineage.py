@@ -1,7 +1,8 @@
 """Which patients a bundle, or one that it was made from, has learned from: they can never show how good it is."""
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,8 @@ class Lineage:
 
     snapshots: tuple[Snapshot, ...]  # its own and those of its ancestors
     unknown: int  # snapshots that are named and not in this library
-    personal: str  # the patient, where its own training had one alone; empty otherwise
+    personal: str = ""  # the patient, where its own training had one alone
+    held_since: Mapping[str, float] = field(default_factory=dict)  # recording's identity -> second; see learned_until
 
     @property
     def patients(self) -> frozenset[str]:
@@ -28,12 +30,15 @@ class Lineage:
         )
 
     def learned_until(self, library: Library, patient: str) -> datetime | None:
-        """The wall clock at the end of the last window of a patient that was learned from; None where there is none."""
+        """The wall clock at the end of the last window of a patient that weights were fitted to; None without any.
+
+        Where a training of one patient kept that patient's later time for validation, its manifest says since when.
+        """
         ends: dict[str, float] = {}  # recording's identity -> recording second
         for snapshot in self.snapshots:
             for window in snapshot.windows:
                 source = snapshot.sources[window.source]
-                if source.patient == patient:
+                if source.patient == patient and window.start < self.held_since.get(source.identity, math.inf):
                     ends[source.identity] = max(ends.get(source.identity, 0.0), window.start + WINDOW_SECONDS)
         moments = []
         for identity, end in ends.items():
@@ -52,11 +57,19 @@ def lineage_of(bundle: Bundle, library: Library) -> Lineage:
     known = {each.identity: each.snapshot for each in snapshots.all_snapshots(library)}
     training = bundle.description.training
     named = tuple(dict.fromkeys(_named(training)))
-    data = training.get("data")
+    found = tuple(known[each] for each in named if each in known)
+    data, since = training.get("data"), training.get("validated_since")
     own = known.get(str(data.get("snapshot"))) if isinstance(data, Mapping) else None
     learned = {patient for patient, role in own.roles if role is not Role.HELD_OUT} if own else set()
-    found = tuple(known[each] for each in named if each in known)
-    return Lineage(found, len(named) - len(found), learned.pop() if len(learned) == 1 else "")
+    return Lineage(
+        found,
+        unknown=len(named) - len(found),
+        personal=learned.pop() if len(learned) == 1 else "",
+        # An ancestor that learned from the same windows kept none of them back.
+        held_since={key: float(value) for key, value in since.items() if isinstance(value, int | float)}
+        if isinstance(since, Mapping) and len(found) == 1
+        else {},
+    )
 
 
 def _named(training: Mapping[str, Any]) -> Iterator[str]:
