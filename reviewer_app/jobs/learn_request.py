@@ -6,7 +6,8 @@ from pathlib import Path
 from reviewer_app.domain.annotation import Rater
 from reviewer_app.domain.recipe import PAPER, Recipe
 from reviewer_app.domain.snapshot import Snapshot, SnapshotRules
-from reviewer_app.jobs.message import BundleFacts, Figure
+from reviewer_app.errors import RequestError
+from reviewer_app.jobs.message import BundleFacts, Figure, Measure
 from reviewer_app.jobs.request import Asks, Compute, EventRules, LibraryPlace
 
 # Snapshots
@@ -158,6 +159,22 @@ class FinetuneRequest(Asks[Trained]):
 
 
 @dataclass(frozen=True, slots=True)
+class BenchTrain(Asks[tuple[Measure, ...]]):
+    """Measure how fast a bundle's network learns from clips on disk, against the bare step on clips in memory."""
+
+    bundle: str
+    bundle_folders: tuple[Path, ...]
+    recipe: Recipe = PAPER
+    device: str = "auto"
+    clips: int = 64  # of noise, on disk
+    seconds: float = 20.0  # spent on either
+
+    def __post_init__(self) -> None:
+        if self.clips < 1 or not 0 < self.seconds <= 3600:
+            raise RequestError("A measurement of training needs at least one clip, and up to 3600 seconds.")
+
+
+@dataclass(frozen=True, slots=True)
 class CrossValidation:
     """Figures of all folds together, by patient, and the table of every prediction."""
 
@@ -295,3 +312,19 @@ class EvaluateRequest(Asks[Evaluated]):
     rules: EventRules = field(default_factory=EventRules)
     with_names: bool = False
     seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What follows from the counts that one study printed for one set of patients."""
+
+    name: str  # of the set; empty where the file holds one
+    words: str  # all of it in a sentence or two, with what does not follow
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRequest(Asks[tuple[Published, ...]]):
+    """Compute false-alarm rates from a table of counts that a paper printed."""
+
+    counts: Path  # CSV: patient, windows, false, and perhaps set

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import (
     AdaptRequest,
+    BenchTrain,
     CompareRequest,
     CrossvalRequest,
     EvaluateRequest,
@@ -20,6 +21,7 @@ from reviewer_app.jobs.learn_request import (
     ListSnapshots,
     MakeSnapshot,
     PromoteRequest,
+    PublishedRequest,
     RemakeSnapshot,
     RollbackRequest,
 )
@@ -102,6 +104,10 @@ def _job(request: Asks[Any], control: Control) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.bench import bench_scan
 
             return bench_scan(request, control)
+        case BenchTrain():
+            from reviewer_app.jobs.bench_train import bench_train
+
+            return bench_train(request)
         case DoctorRequest():
             from reviewer_app.jobs.doctor import examine
 
@@ -208,5 +214,9 @@ def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.evaluate import evaluate
 
             return evaluate(request)
+        case PublishedRequest():
+            from reviewer_app.jobs.published import published
+
+            return published(request)
         case _:
             raise ValueError(f"no job answers {type(request).__name__}")

@@ -1,0 +1,30 @@
+"""What follows from the counts that a paper printed, so that its tables can stand beside ours."""
+
+import math
+from collections.abc import Generator
+
+from reviewer_app.evaluation.confidence import Estimate
+from reviewer_app.evaluation.published import PublishedSet, read_published
+from reviewer_app.jobs.learn_request import Published, PublishedRequest
+from reviewer_app.jobs.message import Figure, Message, Stage
+
+
+def published(request: PublishedRequest) -> Generator[Message, None, tuple[Published, ...]]:
+    """Answers for each set of patients in the table.
+
+    Raises:
+        RequestError: the table cannot be read, or contradicts itself.
+    """
+    yield Stage("Reading the counts")
+    return tuple(Published(each.name, str(each), tuple(_figures(each))) for each in read_published(request.counts))
+
+
+def _figures(counts: PublishedSet) -> Generator[Figure]:
+    yield _figure("false alarms per window, pooled", counts.pooled)
+    if counts.mean is not None:
+        yield _figure("false alarms per window, mean over patients", counts.mean)
+
+
+def _figure(what: str, estimate: Estimate) -> Figure:
+    value, low, high = (None if math.isnan(each) else each for each in (estimate.value, estimate.low, estimate.high))
+    return Figure(what, value, low, high, estimate.count, estimate.unit)
