@@ -14,7 +14,11 @@ from reviewer_app import paths
 from reviewer_app.cli.scanning import FalseAlarmsOption, JsonOption, LibraryOption, event_rules, library_place
 from reviewer_app.cli.show import OUT, Watch, duration, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE, STARTER_NOTICE
+from reviewer_app.domain.recipe import RECIPES
+from reviewer_app.errors import RequestError
 from reviewer_app.jobs.folder import writable_folder
+from reviewer_app.jobs.learn_request import BenchTrain
+from reviewer_app.jobs.message import Measure
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import (
     AcceptRequest,
@@ -116,7 +120,27 @@ def bench_scan(
     settings = read_settings(paths.config_file())
     compute = Compute.chosen(settings.device, settings.precision, threads or settings.threads)
     request = BenchRequest(file, bundle or settings.bundle, paths.bundle_folders(), compute, seconds)
-    measures = Watch().drive(supervise(request))
+    _show(Watch().drive(supervise(request)), as_json=as_json)
+
+
+@bench_app.command("train")
+def bench_train(
+    bundle: Annotated[str | None, typer.Option(help="Name or folder of the bundle whose network learns.")] = None,
+    recipe: Annotated[str, typer.Option(help=f"{' or '.join(RECIPES)}.")] = "paper",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    clips: Annotated[int, typer.Option(help="Clips of noise to learn from.")] = 64,
+    seconds: Annotated[float, typer.Option(help="Time for either training.")] = 20.0,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure training from clips on disk against the bare step, and how long it waits for clips."""
+    if recipe not in RECIPES:
+        raise RequestError(f"Unknown recipe {recipe!r}: choose {' or '.join(RECIPES)}.")
+    chosen = bundle or read_settings(paths.config_file()).bundle
+    request = BenchTrain(chosen, paths.bundle_folders(), RECIPES[recipe], device, clips, seconds)
+    _show(Watch().drive(supervise(request)), as_json=as_json)
+
+
+def _show(measures: tuple[Measure, ...], *, as_json: bool) -> None:
     if as_json:
         OUT.print_json(json.dumps([asdict(each) for each in measures]))
         return
