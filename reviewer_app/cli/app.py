@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from reviewer_app import __version__
-from reviewer_app.cli import bundles, evaluate, library, reporting, scanning, snapshots, tools
+from reviewer_app.cli import adapt, bundles, evaluate, library, published, reporting, scanning, snapshots, tools
 from reviewer_app.cli.show import ERR, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.errors import SpasmReviewerError
@@ -29,9 +29,11 @@ app.command("demo")(scanning.demo)
 app.command("scan")(scanning.scan)
 app.command("events")(scanning.events)
 app.command("report")(reporting.report)
+app.command("adapt")(adapt.adapt)
 app.command("phantom")(tools.phantom)
 app.command("accept")(tools.accept)
 app.command("evaluate")(evaluate.evaluate)
+app.command("published")(published.published)
 app.add_typer(bundles.app, name="bundle")
 app.add_typer(library.app, name="library")
 app.add_typer(snapshots.app, name="snapshot")
