@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
+from reviewer_app.domain.annotation import Matter
 from reviewer_app.domain.snapshot import LabelledWindow, Role, Snapshot, SnapshotRules, SnapshotSource
 from reviewer_app.domain.window import FRAME_STEP, WINDOW_SECONDS
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.request import LibraryPlace
 from reviewer_app.media.open import open_recording
-from reviewer_app.store import recordings, snapshots
+from reviewer_app.store import raters, recordings, snapshots
 from tests.media_maker import Film, Pixels, make_film
+from tests.store.sayings import covered, made, statement, told
 
 FPS = 10
 
@@ -69,7 +71,7 @@ def windows_of(infant: Infant, source: int) -> tuple[LabelledWindow, ...]:
         for start in starts
         if all(start + WINDOW_SECONDS <= onset or onset + 2 <= start for onset in infant.onsets)
     ]
-    return (*positive, *negative)
+    return (*positive, *negative[:: max(1, len(negative) // 12)])
 
 
 def snapshot_of(infants: Sequence[Infant], identities: Sequence[str]) -> Snapshot:
@@ -100,7 +102,10 @@ def make_study(folder: Path, infants: Sequence[Infant]) -> Study:
     snapshot = snapshot_of(infants, [each.identity for each in found])
     place = LibraryPlace(folder / "library", folder / "keys")
     with open_library(place) as library:
-        for recording in found:
-            recordings.add(library, recording)
+        rater = raters.add(library, "Anna")
+        for recording, infant in zip(found, infants, strict=True):
+            number = recordings.add(library, recording)
+            spasms = [made(statement(onset, onset + 1.5)) for onset in infant.onsets]
+            told(library, number, rater, *spasms, covered(0, infant.seconds, matter=Matter.FINALISED))
         kept = snapshots.put(library, snapshot, name="study")
     return Study(place, kept.identity, snapshot, films)
