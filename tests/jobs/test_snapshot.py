@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from reviewer_app.domain.annotation import Alteration, Label, Matter, Rater
 from reviewer_app.domain.clip import Crop
+from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.quality import MEASURES
 from reviewer_app.domain.snapshot import Consensus, Role, Snapshot, SnapshotRules
 from reviewer_app.domain.window import FRAME_STEP, WINDOW_SECONDS, Interval, WindowGrid
@@ -319,7 +320,7 @@ def refuse_windows_outside(library: Library, snapshot: Snapshot) -> None:
         source = snapshot.sources[each.source]
         number = recordings.find(library, source.identity)
         assert number is not None
-        labels = sayings.Labels.of(ledger.load(library, number))
+        labels = Labels.of(ledger.load(library, number))
         window = Interval(each.start, each.start + WINDOW_SECONDS)
         never = (a.interval for a in labels.annotations if a.label in (Label.NOT_ANALYSABLE, Label.OTHER_SEIZURE))
         # Words that came later are not in it; here, all words about a recording come before its first snapshot.
