@@ -272,7 +272,7 @@ NIGHTS = st.lists(
 )
 
 
-@settings(max_examples=6)  # each is a library on disk; the words themselves vary in the tests of the domain
+@settings(max_examples=4)  # each is a library on disk; the words themselves vary in the tests of the domain
 @given(nights=NIGHTS, later=NIGHTS, seeds=st.tuples(st.integers(0, 2), st.integers(0, 2)))
 def test_no_patient_has_two_roles_no_window_lies_outside_finalised_time_and_all_can_be_made_again(
     nights: list[Any], later: list[Any], seeds: tuple[int, int]
