@@ -43,7 +43,7 @@ def evaluate(request: EvaluateRequest) -> Generator[Message, None, Evaluated]:
         StoreError: the library cannot be used.
     """
     writable_folder(request.to.parent)
-    study, background = yield from _gathered(request)
+    study, background = yield from gathered(request)
     for sentence in study.left_out:
         yield Remark(sentence)
     results = yield from beating("Scoring", lambda: evaluate_study(study), limit=LONGEST)
@@ -64,7 +64,14 @@ def evaluate(request: EvaluateRequest) -> Generator[Message, None, Evaluated]:
     return Evaluated(place, place / REPORT, place / PAPER, figures, str(study.rules))
 
 
-def _gathered(request: EvaluateRequest) -> Generator[Message, None, tuple[Study, Background]]:
+def gathered(request: EvaluateRequest) -> Generator[Message, None, tuple[Study, Background]]:
+    """The study, scored but without figures, and what is to be told of it.
+
+    Raises:
+        RequestError: there is nothing to evaluate.
+        BundleError: the bundle is not there, or has no operating point.
+        StoreError: the library cannot be used.
+    """
     yield Stage("Reading the library")
     bundle = read_bundle(find_bundle(request.bundle, request.bundle_folders))
     found: list[Gathered] = []

@@ -1,0 +1,164 @@
+"""Evaluation end to end: scanned films, what raters finalised, a report that is whole or not there."""
+
+import pickle
+from collections.abc import Sequence
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from reviewer_app.domain.annotation import Label, Matter
+from reviewer_app.domain.clip import WHOLE_PICTURE
+from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.errors import BundleError, RequestError
+from reviewer_app.evaluation.background import Background
+from reviewer_app.evaluation.results import evaluate_study
+from reviewer_app.evaluation.study import Study
+from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.evaluate import gathered
+from reviewer_app.jobs.learn_request import Evaluated, EvaluateRequest
+from reviewer_app.jobs.message import Message, Remark, Stage
+from reviewer_app.jobs.request import Compute, LibraryPlace, ScanRequest
+from reviewer_app.jobs.run import run_job
+from reviewer_app.store import raters
+from reviewer_app.store.keys import choose_keys
+from reviewer_app.store.library import Library
+from tests.jobs.test_process import drain
+from tests.media_maker import Film, make_film
+from tests.store import sayings
+
+NAMES = ("Infant-Zoe", "Infant-Yan", "Anna Muster", "Bert Beispiel")
+
+
+@pytest.fixture(scope="module")
+def place(bundles: Path, tmp_path_factory: pytest.TempPathFactory) -> LibraryPlace:
+    """A library with three scanned recordings, two of which have finalised time; evaluations only read it."""
+    folder = tmp_path_factory.mktemp("evaluated")
+    found = LibraryPlace(folder / "library", folder / "keys")
+    for number, patient in enumerate(("Infant-Zoe", "Infant-Yan", "Infant-Xia")):
+        path = make_film(folder / f"{number}.mp4", Film(frames=300, first_number=1000 * number))
+        how = ScanRequest(
+            (path,), found, "tiny", (bundles,), crop=WHOLE_PICTURE, compute=Compute("torch", "f32", 1), patient=patient
+        )
+        drain(run_job(how, Control(get_context("spawn"))))
+    with Library.open(found.folder, keys=choose_keys(found.key_folder)) as library:
+        people = [raters.add(library, name) for name in ("Anna Muster", "Bert Beispiel")]
+        for number, person in [(1, people[0]), (1, people[1]), (2, people[0])]:
+            said = [sayings.made(sayings.statement(at)) for at in (6.0, 14.0)]
+            unsure = sayings.made(sayings.statement(24.0, label=Label.UNSURE))
+            whole = sayings.covered(0, 28, matter=Matter.FINALISED)
+            sayings.told(library, number, person, *said, unsure, whole)
+    return found
+
+
+def request_for(place: LibraryPlace, bundles: Path, to: Path, **options: object) -> EvaluateRequest:
+    request = EvaluateRequest(place, "tiny", (bundles,), to, **options)  # type: ignore[arg-type]
+    copy: EvaluateRequest = pickle.loads(pickle.dumps(request))
+    return copy
+
+
+def evaluated(request: EvaluateRequest) -> tuple[Sequence[Message], Evaluated]:
+    return drain(run_job(request, Control(get_context("spawn"))))
+
+
+def study_of(request: EvaluateRequest) -> tuple[Study, Background]:
+    found: tuple[Study, Background] = drain(gathered(request))[1]
+    return found
+
+
+def files_in(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def names_in(folder: Path) -> set[str]:
+    whole = b"".join(files_in(folder).values())
+    return {name for name in NAMES if name.encode() in whole}
+
+
+def test_a_report_names_nobody_and_comes_out_the_same_again(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
+    request = request_for(place, bundles, tmp_path / "out")
+    messages, result = evaluated(request)
+    left_out = [each.text for each in messages if isinstance(each, Remark)]
+    assert left_out == ["Recording 3 is left out: no rater has finalised any of its time."]
+    page = result.report.read_text("utf-8")
+    assert RESEARCH_NOTICE in page
+    assert left_out[0] in page
+    assert result.pdf.read_bytes().startswith(b"%PDF")
+    files = files_in(tmp_path / "out")
+    assert {"froc", "calibration", "clock"} <= {path.stem for path in files if path.suffix == ".svg"}
+    assert {path.stem for path in files if path.suffix == ".svg"} == {p.stem for p in files if p.suffix == ".png"}
+    assert {"measures.csv", "patients.csv", "windows.csv"} <= {path.name for path in files}
+    figures = {each.what: each for each in result.figures}
+    assert figures["window AUC, mean of patients"].count == 2
+    assert names_in(result.folder) == set()
+
+    _, again = evaluated(request)
+    assert again.folder == tmp_path / "out-2"
+    assert files_in(again.folder) == files
+
+
+def test_names_change_no_figure(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
+    numbered, _ = study_of(request_for(place, bundles, tmp_path))
+    named, _ = study_of(request_for(place, bundles, tmp_path, with_names=True))
+    assert set(named.patients) | {words.rater for each in named.recordings for words in each.raters} == set(NAMES)
+    assert numbered.patients == ("P1", "P2")
+    pairs = zip(evaluate_study(named).windows, evaluate_study(numbered).windows, strict=True)
+    assert all((one.mean, one.pooled) == (other.mean, other.pooled) for one, other in pairs)
+
+
+def test_a_job_that_is_stopped_leaves_nothing(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    job = run_job(request_for(place, bundles, out / "one"), Control(get_context("spawn")))
+    while next(job) != Stage("Drawing"):
+        pass
+    assert list(out.iterdir()) != []
+    job.close()
+    assert list(out.iterdir()) == []
+
+
+def test_only_the_wanted_recordings_and_raters_count(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
+    study, background = study_of(request_for(place, bundles, tmp_path, recordings=(1,), raters=(2,)))
+    assert [each.number for each in study.recordings] == [1]
+    assert [words.rater for each in study.recordings for words in each.raters] == ["rater 1"]
+    assert background.divided == 0
+    whole, _ = study_of(request_for(place, bundles, tmp_path))
+    assert [each.number for each in whole.recordings] == [1, 2]
+    assert whole.patients == ("P1", "P2")
+
+
+def test_time_that_is_not_finalised_or_not_judged_does_not_count(
+    place: LibraryPlace, bundles: Path, tmp_path: Path
+) -> None:
+    study, _ = study_of(request_for(place, bundles, tmp_path))
+    for each in study.recordings:
+        assert max(span.stop for span in each.analysable) <= 28
+        assert not any(span.contains(24.5) for span in each.analysable)
+        assert [spasm.start for spasm in each.spasms] == [6.0, 14.0]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"recordings": (9,)}, "no recording 9"),
+        ({"raters": (9,)}, "no rater 9"),
+        ({"recordings": (3,)}, "nothing to evaluate.*Recording 3 is left out"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_said(
+    place: LibraryPlace, bundles: Path, tmp_path: Path, options: dict[str, object], said: str
+) -> None:
+    with pytest.raises(RequestError, match=said):
+        evaluated(request_for(place, bundles, tmp_path / "out", **options))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bundle_without_an_operating_point_is_refused(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
+    request = EvaluateRequest(place, "uncalibrated", (bundles,), tmp_path / "out")
+    with pytest.raises(BundleError, match="no operating point"):
+        evaluated(request)
+
+
+def test_a_folder_that_cannot_be_written_is_said_at_once(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RequestError, match="cannot be written"):
+        evaluated(request_for(place, bundles, tmp_path / "file" / "out"))
