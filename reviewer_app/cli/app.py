@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from reviewer_app import __version__
-from reviewer_app.cli import adapt, bundles, evaluate, library, published, reporting, scanning, snapshots, tools
+from reviewer_app.cli import (
+    adapt,
+    bundles,
+    evaluate,
+    learning,
+    library,
+    published,
+    reporting,
+    scanning,
+    snapshots,
+    tools,
+)
 from reviewer_app.cli.show import ERR, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.errors import SpasmReviewerError
@@ -32,6 +43,8 @@ app.command("report")(reporting.report)
 app.command("adapt")(adapt.adapt)
 app.command("phantom")(tools.phantom)
 app.command("accept")(tools.accept)
+app.command("finetune")(learning.finetune)
+app.command("crossval")(learning.crossval)
 app.command("evaluate")(evaluate.evaluate)
 app.command("published")(published.published)
 app.add_typer(bundles.app, name="bundle")

@@ -14,7 +14,7 @@ from rich.table import Table
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.window import Interval, total_seconds
-from reviewer_app.jobs.message import Heartbeat, Message, Remark, ScanProgress, ScanStarted, Stage, StepsDone
+from reviewer_app.jobs.message import Heartbeat, Learning, Message, Remark, ScanProgress, ScanStarted, Stage, StepsDone
 
 OUT = Console(highlight=False)
 """Results; may be piped."""
@@ -55,7 +55,7 @@ class Watch:
             with closing(job), self._progress:
                 return self._answer(job)
         except KeyboardInterrupt:
-            ERR.print("Stopped. What was scanned is kept; the same command goes on from there.")
+            ERR.print("Stopped. What was done is kept; the same command goes on from there.")
             raise typer.Exit(STOPPED) from None
 
     def _answer(self, job: Generator[Message, None, Value]) -> Value:
@@ -86,10 +86,25 @@ class Watch:
                 if self._task is None or self._progress.tasks[self._task].description != what:
                     self._start(what, total)
                 self._update(done, total, "")
+            case Learning():
+                self._learned(message)
             case Heartbeat(paused=True):
                 self._update(None, None, "waiting")
             case _:
                 pass
+
+    def _learned(self, progress: Learning) -> None:
+        what = f"Epoch {progress.epoch} of {progress.epochs}"
+        if self._task is None or self._progress.tasks[self._task].total != progress.steps:
+            self._start(what, progress.steps)
+        assert self._task is not None
+        self._progress.update(self._task, description=what)
+        left = "" if progress.seconds_left is None else f", {duration(progress.seconds_left)} left"
+        speed = f"loss {progress.loss:.3f}, {progress.clips_per_second:.1f} clips/s{left}"
+        self._update(progress.step, progress.steps, speed)
+        if progress.validation:
+            told = ", ".join(f"{name} {value:.3f}" for name, value in progress.validation)
+            ERR.print(f"After epoch {progress.epoch}, on validation patients: {told}.")
 
     def _start(self, name: str, total: float | None) -> None:
         if self._task is not None:

@@ -33,6 +33,26 @@ class Schedule(StrEnum):
     COSINE = "cosine"  # down to nothing at the end, which a short training needs to settle
 
 
+LIMITS = {
+    "epochs": (1, 10_000),
+    "batch": (1, 4096),
+    "accumulate": (1, 1024),
+    "learning_rate": (1e-9, 1.0),
+    "decay": (1e-6, 1.0),
+    "decay_every": (1, 10_000),
+    "warm_up": (0, 10_000),
+    "weight_decay": (0, 10),
+    "layer_decay": (1e-6, 1.0),
+    "chance": (0, 1),
+    "jitter": (0, 8),  # half a window: further away it would hardly be the same one
+    "smoothing": (0, 1),
+    "patience": (0, 10_000),
+    "clip_norm": (0, 1e6),
+    "seed": (0, 2**31 - 1),
+}
+"""Lowest and highest value of a recipe's numbers that make any sense."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """All that decides a fine-tuning, apart from the network and the clips.
@@ -82,6 +102,12 @@ class Recipe:
     half: bool = False
     clip_norm: float = 0.0
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, (lowest, highest) in LIMITS.items():
+            value = getattr(self, name)
+            if not lowest <= value <= highest:
+                raise ValueError(f"{name} is {value:g}, not {lowest:g} to {highest:g}")
 
 
 PAPER = Recipe()
