@@ -19,7 +19,10 @@ SWEEP = 32
 """Thresholds of each of two kinds at which events are picked again for FROC."""
 
 LOWEST = 0.02
-"""Threshold at which the sweep begins; under it nearly everything would be one long event."""
+"""Threshold of the events among whose scores the sweep's are chosen; nobody would look at what lies under it."""
+
+MOST_FALSE = 60
+"""False alarms an hour, about, up to which the sweep goes; beyond it goes only where a spasm is found there."""
 
 
 # Windows
@@ -56,11 +59,15 @@ class ThresholdCurve:
     @property
     def area(self) -> float:
         """Area under the ROC curve; NaN where the windows are all of one kind."""
+        if not self.true_positives[-1] or not self.false_positives[-1]:
+            return NAN
         return float(np.trapezoid(self.sensitivity, self.false_positive_rate))
 
     @property
     def average_precision(self) -> float:
         """Mean precision, weighted by the sensitivity that each threshold adds; NaN without positive windows."""
+        if not self.true_positives[-1]:
+            return NAN
         return float(np.sum(np.diff(self.sensitivity) * self.precision[1:]))
 
 
@@ -179,20 +186,19 @@ class Froc:
 def froc(study: Study, *, steps: int = SWEEP) -> Froc:
     """Sweeps the threshold over all recordings of a study.
 
-    Thresholds are the operating point's own and scores of the events that the lowest one picks: some evenly by the
-    logarithm of their rank, so that few false alarms an hour are told apart as well as many, and some evenly among the
-    events that find a spasm, so that every step of sensitivity is seen.
+    Thresholds are the operating point's own and scores of the events that the lowest one picks: of those that find a
+    spasm, evenly by rank, so that every step of sensitivity is seen; and of the others, evenly by the logarithm of
+    their rank and up to ``MOST_FALSE`` an hour, so that few false alarms an hour are told apart as well as many.
     """
     point, curves = study.point, [event_curve(each.trace) for each in study.recordings]
     lowest = _point_at(point, min(LOWEST, point.enter))
-    everything = [pick_events(curve, lowest) for curve in curves]
-    scores = np.sort([event.score for events in everything for event in events])[::-1]
-    finding = [
-        event.score
-        for recording, events in zip(study.recordings, everything, strict=True)
-        for event in _finding(recording, events, study)
-    ]
-    chosen = {lowest.enter, point.enter, 1.0, *_by_rank(scores, steps), *_evenly(finding, steps)}
+    finding: list[float] = []
+    false: list[float] = []
+    for recording, curve in zip(study.recordings, curves, strict=True):
+        right, wrong = _told_apart(recording, pick_events(curve, lowest), study)
+        finding += right
+        false += wrong
+    chosen = {point.enter, 1.0, *_evenly(finding, steps), *_by_rank(false, steps, study.analysable_hours)}
     swept = []
     for threshold in sorted(chosen, reverse=True):
         events = [pick_events(curve, _point_at(point, threshold)) for curve in curves]
@@ -200,18 +206,23 @@ def froc(study: Study, *, steps: int = SWEEP) -> Froc:
     return Froc(tuple(swept), next(each for each in swept if each.threshold == point.enter))
 
 
-def _finding(recording: StudyRecording, events: Sequence[Event], study: Study) -> list[Event]:
-    """The events that find a spasm."""
+def _told_apart(recording: StudyRecording, events: Sequence[Event], study: Study) -> tuple[list[float], list[float]]:
+    """Scores of the events that find a spasm, and of the others."""
     onsets, peaks = [spasm.start for spasm in recording.spasms], [event.peak for event in events]
-    return [events[i] for _, i in match_onsets(onsets, peaks, tolerance=study.rules.scoring.tolerance)]
+    right = {i for _, i in match_onsets(onsets, peaks, tolerance=study.rules.scoring.tolerance)}
+    return (
+        [event.score for i, event in enumerate(events) if i in right],
+        [event.score for i, event in enumerate(events) if i not in right and within(event.peak, recording.analysable)],
+    )
 
 
-def _by_rank(scores: NDArray[np.float64], steps: int) -> set[float]:
-    """At most so many of the scores, given from high to low, dense at the high end."""
-    if not len(scores):
+def _by_rank(scores: Sequence[float], steps: int, hours: float) -> set[float]:
+    """At most so many of the highest scores, most of them near the highest."""
+    ordered = np.sort(scores)[::-1][: int(MOST_FALSE * hours)]
+    if not len(ordered):
         return set()
-    places = np.geomspace(1, len(scores), steps).astype(np.int64) - 1
-    return {float(score) for score in scores[places]}
+    places = np.geomspace(1, len(ordered), steps).astype(np.int64) - 1
+    return {float(score) for score in ordered[places]}
 
 
 def _evenly(scores: Sequence[float], steps: int) -> set[float]:

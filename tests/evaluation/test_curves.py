@@ -69,6 +69,9 @@ def test_windows_of_one_kind_have_no_areas() -> None:
     assert math.isnan(calm.area)
     assert math.isnan(calm.average_precision)
     assert math.isnan(threshold_curve(np.array([0.1]), np.array([True])).area)
+    nothing = threshold_curve(np.empty(0), np.empty(0, np.bool_))
+    assert math.isnan(nothing.area)
+    assert math.isnan(nothing.average_precision)
 
 
 def test_without_windows_nothing_is_known() -> None:
@@ -119,6 +122,15 @@ def test_froc_runs_from_strict_to_lenient_and_sees_every_step_of_few_spasms() ->
     assert {each.found for each in curve.points} == set(range(6))
 
 
+def test_froc_tells_one_false_alarm_an_hour_from_two_among_very_many() -> None:
+    # An hour of nothing but false alarms, each with its own score: 360 of them, all far from one another.
+    scores = np.zeros(720)
+    scores[::2] = np.linspace(0.1, 0.99, 360)
+    rates = [each.false_alarms_per_hour for each in froc(study_of(judged("a", scores=scores.tolist()))).points]
+    assert rates[:5] == [0, 1, 2, 3, 4]
+    assert 60 in rates
+
+
 def test_sensitivity_at_a_rate_is_the_best_that_the_rate_allows() -> None:
     # One spasm scores 0.9, one 0.6; a false alarm scores 0.7. Two minutes.
     calm = [0.0] * 24
@@ -136,7 +148,7 @@ def test_where_every_threshold_gives_more_false_alarms_nothing_is_found() -> Non
 
 def test_a_flat_trace_has_a_curve_too() -> None:
     curve = froc(study_of(judged("a", scores=[0.0] * 20)))
-    assert [each.false_alarms for each in curve.points] == [0, 0, 0]
+    assert [(each.threshold, each.false_alarms) for each in curve.points] == [(1.0, 0), (0.5, 0)]
     assert math.isnan(curve.chosen.sensitivity)
     assert curve.chosen.threshold == POINT.enter
 
