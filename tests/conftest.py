@@ -53,4 +53,6 @@ def english() -> Iterator[None]:
     for translator in app.findChildren(QTranslator) if app else ():
         QCoreApplication.removeTranslator(translator)
         translator.setParent(None)
+    if app is not None:
+        app.setProperty("language", None)
     QLocale.setDefault(QLocale.system())

@@ -289,3 +289,11 @@ def test_a_played_span_is_no_annotation(qtbot: QtBot) -> None:
     review.played(Interval(0, 5))
     assert [each.matter for _, action in kept for each in action.alterations] == [Matter.REVIEWED]
     assert review.annotations == ()
+
+
+def test_moving_the_operating_point_while_the_calibration_is_unknown_says_why_it_stays(qtbot: QtBot) -> None:
+    review, _ = review_of(subject(points=()))
+    with qtbot.waitSignal(review.said) as heard:
+        review.set_threshold(0.5)
+    assert "The operating point cannot be moved" in heard.args[0]
+    assert review.point is None

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.trace import Trace, TraceChunk
@@ -121,6 +121,12 @@ def press(window: MainWindow, *keys: Qt.Key, with_keys: Qt.KeyboardModifier = Qt
     """Presses keys where the focus is, as a person does."""
     for key in keys:
         QTest.keyClick(window.focusWidget() or window, key, with_keys)
+
+
+def click(page: QWidget, text: str) -> None:
+    """Clicks the button that says so."""
+    button = next(each for each in page.findChildren(QPushButton) if each.text() == text and each.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def drop(window: MainWindow, *paths: Path) -> None:

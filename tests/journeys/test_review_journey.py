@@ -6,16 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Form, Label
+from reviewer_app.domain.window import total_seconds
 from reviewer_app.gui.main_window import MainWindow
 from reviewer_app.gui.shell.report_dialog import ReportChoice
-from reviewer_app.jobs.process import supervise
-from reviewer_app.jobs.request import PhantomRequest
 from tests.journeys.stage import LONG, open_number, order_scan, press, saved, start_in, window_on
 
 ROOT = Path(__file__).parents[2]
@@ -31,15 +29,6 @@ with library_of(place_in(Path(sys.argv[1]))) as library:
     actions = ledger.load(library, int(sys.argv[2]))  # raises where the chain is broken
     print(json.dumps([[each.action_id, each.rater.name] for each in actions]))
 """
-
-
-@pytest.fixture(scope="session")
-def phantom(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ward of 48 s in two files with a gap between them."""
-    folder = tmp_path_factory.mktemp("phantom")
-    for _ in supervise(PhantomRequest(folder, 48.0, 7, files=2, eeg=False, size=(320, 240))):
-        pass
-    return folder
 
 
 def contents(folder: Path) -> dict[str, tuple[str, int]]:
@@ -90,10 +79,42 @@ def label(window: MainWindow, qtbot: QtBot) -> None:
     assert {each.verdict for each in review.candidates} == {Label.UNSURE}
     press(window, Qt.Key.Key_Z, with_keys=CONTROL)
     assert review.candidates[0].verdict is Label.SPASM
-    press(window, Qt.Key.Key_X)
-    assert window.review_page.gap_review.isVisible()
+    audit_a_sample(window, qtbot)
     press(window, Qt.Key.Key_A, Qt.Key.Key_V)
     qtbot.waitUntil(lambda: saved(window), timeout=LONG)
+
+
+def audit_a_sample(window: MainWindow, qtbot: QtBot) -> None:
+    """Plays a stretch drawn by lot of what was not flagged, really and to its end, and names a spasm in it."""
+    assert window.session is not None
+    review, gaps = window.session.review, window.review_page.gap_review
+    review.set_threshold(0.99)  # so that much is not flagged
+    press(window, Qt.Key.Key_X)
+    assert gaps.isVisible()
+    gaps.goes_on.setChecked(False)
+    QTest.mouseClick(gaps.at_random, Qt.MouseButton.LeftButton)
+    assert "Stretches drawn by lot" in gaps.result.text()
+    before = total_seconds(review.reviewed)
+    QTest.mouseClick(gaps.next, Qt.MouseButton.LeftButton)
+    assert gaps.current is not None
+    stretch = gaps.current.interval
+    for _ in range(5):  # where a busy machine leaves out pictures, a person plays them again
+        qtbot.waitUntil(lambda: review.position >= stretch.stop, timeout=LONG)
+        window.session.player.pause()
+        qtbot.wait(500)
+        if "Sampled stretches looked at: 1" in gaps.result.text():
+            break
+        QTest.mouseClick(gaps.again, Qt.MouseButton.LeftButton)
+    assert total_seconds(review.reviewed) > before + 0.8 * stretch.seconds, "what was played counts as looked at"
+    assert "Spasms that you named in them: 0" in gaps.result.text()
+    review.go_to(stretch.middle)
+    qtbot.waitUntil(lambda: abs(review.position - stretch.middle) < 0.5, timeout=LONG)
+    press(window, Qt.Key.Key_1)
+    named = [each for each in review.labels.annotations if stretch.contains(each.interval.middle)]
+    assert Label.SPASM in {each.label for each in named}
+    qtbot.waitUntil(lambda: "Spasms that you named in them: 1" in gaps.result.text(), timeout=LONG)
+    window.review_page.show_tab(window.review_page.events)
+    review.set_threshold(0.02)
 
 
 def audit(folder: Path, number: int) -> list[list[str]]:

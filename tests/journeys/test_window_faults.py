@@ -11,13 +11,34 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Label
+from reviewer_app.domain.ledger import Labels
 from reviewer_app.gui.main_window import Page
-from reviewer_app.store import ledger
+from reviewer_app.gui.triage.event_model import Column
+from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.settings import Settings, read_settings
+from reviewer_app.store import ledger, raters
+from reviewer_app.store.place import refuse_unsafe_place
 from tests.conftest import FilmMaker
-from tests.journeys.stage import LONG, drop, fill, library_of, place_in, press, reviewing, saved, start_in, window_on
+from tests.gui.triage.nights import said
+from tests.journeys.stage import (
+    LONG,
+    click,
+    drop,
+    fill,
+    library_of,
+    open_number,
+    place_in,
+    press,
+    reviewing,
+    saved,
+    show_flags,
+    start_in,
+    window_on,
+)
 
 ROOT = Path(__file__).parents[2]
 KILLS = 20
@@ -40,7 +61,6 @@ LABELLING = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reviewer_app.gui.commands import VERDICTS
 from reviewer_app.gui.desk import Desk
@@ -122,6 +142,119 @@ def test_a_library_that_is_open_elsewhere_is_refused_with_its_holder(tmp_path: P
         assert window.session is None
         assert window.pages.currentIndex() == Page.FIRST_RUN
         assert f"is open in another program (process {other.pid}" in window.bar._sentence
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process grows: a page of the library does not fit, what is there can be read."""
+    limits = pytest.importorskip("resource", reason="no limits of files here")
+    soft, hard = limits.getrlimit(limits.RLIMIT_FSIZE)
+    limits.setrlimit(limits.RLIMIT_FSIZE, (4000, hard))
+    try:
+        yield
+    finally:
+        limits.setrlimit(limits.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_on_a_full_disk_the_window_says_not_saved_keeps_the_verdict_on_show_and_saves_when_there_is_room(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    with reviewing(tmp_path, qtbot) as window:
+        assert window.session is not None
+        review, desk = window.session.review, window.session.desk
+        number = review.subject.number  # type: ignore[union-attr]
+        with full_disk():
+            press(window, Qt.Key.Key_N, Qt.Key.Key_1)
+            qtbot.waitUntil(lambda: "NOT SAVED" in window.bar.saving_text, timeout=LONG)
+            assert "The disk is full or failing" in window.bar.saving_text
+            press(window, Qt.Key.Key_2)
+            assert [each.verdict for each in review.candidates[:2]] == [Label.SPASM, Label.NOT_SPASM], "still on show"
+            assert "NOT SAVED" in window.bar.saving_text
+            assert ledger.load(desk.library, number) == (), "rolled back, and what is there can be read"
+        click(window.bar, "Save again")
+        qtbot.waitUntil(lambda: "All saved" in window.bar.saving_text, timeout=LONG)
+        told = [action.action_id for action in review.actions]
+    with library_of(place_in(tmp_path)) as library:
+        library.check()
+        assert [action.action_id for action in ledger.load(library, number)] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "why"),
+    [("Dropbox", "ext4", 'inside "Dropbox"'), ("share", "nfs4", "on a network share (nfs4)")],
+)
+def test_a_library_in_a_cloud_folder_or_on_a_share_is_refused_on_the_first_page(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str, kind: str, why: str
+) -> None:
+    def refuse(folder: Path, *, file_system: str) -> None:
+        refuse_unsafe_place(folder, file_system=kind if folder.name == name else file_system)
+
+    monkeypatch.setattr("reviewer_app.store.library.refuse_unsafe_place", refuse)
+    start = start_in(tmp_path, is_first=True, settings=Settings(language="en"))
+    with window_on(start, qtbot) as window:
+        page = window.first_run
+        click(page, "Next")
+        choose(monkeypatch, tmp_path / name)
+        click(page, "Another folder…")
+        assert window.session is None
+        assert (window.pages.currentIndex(), page.step) == (Page.FIRST_RUN, 1)
+        told = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+        assert any(why in text and "put the library on a disk of this computer" in text for text in told)
+        assert str(tmp_path / "library") in [each.text() for each in page.findChildren(QLineEdit)], (
+            "not the refused one"
+        )
+        assert not (tmp_path / name).exists()
+        choose(monkeypatch, tmp_path / "here")
+        click(page, "Another folder…")
+        assert window.session is not None
+        told = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+        assert not any(why in text for text in told)
+    assert read_settings(start.settings_file).library == tmp_path / "here"
+    with library_of(LibraryPlace(tmp_path / "here", start.place.key_folder)) as library:
+        library.check()
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """The person will choose this folder in the system's dialog."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+
+
+def test_two_raters_judge_one_flag_and_each_sees_both(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reviewing(tmp_path, qtbot) as window:
+        assert window.session is not None
+        review, events = window.session.review, window.review_page.events
+        number = review.subject.number  # type: ignore[union-attr]
+        press(window, Qt.Key.Key_N, Qt.Key.Key_1)
+        with library_of(place_in(tmp_path), hold=False) as elsewhere:  # at the same time, in another program
+            ben = raters.add(elsewhere, "Ben")
+            ledger.append(elsewhere, number, said(review.candidates[0].interval, Label.NOT_SPASM, rater=ben))
+        press(window, Qt.Key.Key_P, Qt.Key.Key_3)
+        qtbot.waitUntil(lambda: saved(window), timeout=LONG)
+        open_number(window, number, qtbot)
+        show_flags(review)
+
+        def row() -> tuple[str, str]:
+            shown = (events.model.index(0, column).data() for column in (Column.VERDICT, Column.OTHERS))
+            return tuple(map(str, shown))  # type: ignore[return-value]
+
+        assert row()[0] == "Unsure"
+        assert row()[1].endswith("Not a spasm"), "Anna sees what Ben calls it"
+        monkeypatch.setattr("reviewer_app.gui.main_window.ask_for_rater", lambda *_: "Ben")
+        window.change_rater()
+        assert row()[0] == "Not a spasm"
+        assert row()[1].endswith("Unsure"), "and Ben what Anna calls it"
+        review.select([review.candidates[0].key])
+        press(window, Qt.Key.Key_4)
+        assert row()[0] == "Other seizure"
+        qtbot.waitUntil(lambda: saved(window), timeout=LONG)
+    with library_of(place_in(tmp_path)) as library:
+        library.check()
+        actions = ledger.load(library, number)
+    assert [each.rater.name for each in actions] == ["Anna", "Ben", "Anna", "Ben"], "nobody's word is lost"
+    standing = {each.rater.name: each.label for each in Labels.of(actions).annotations}
+    assert standing == {"Anna": Label.UNSURE, "Ben": Label.OTHER_SEIZURE}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

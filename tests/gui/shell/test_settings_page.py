@@ -197,3 +197,25 @@ def test_keys_can_be_taken_away_and_brought_back(editor: KeyEditor) -> None:
     editor._take_away()
     editor._restore_all()
     assert editor.keys == Keys()
+
+
+def test_numbers_show_no_more_decimals_than_they_need(page: SettingsPage) -> None:
+    box = control(page, QDoubleSpinBox, "pre_roll")
+    assert box.text() == "4 s"
+    box.setValue(2.5)
+    assert box.text() == "2.5 s"
+    rate = control(page, QDoubleSpinBox, "false_alarms_per_hour")
+    rate.setValue(0.05)
+    assert rate.text() == "0.05 an hour"
+
+
+def test_another_language_is_plainly_said_to_come_with_the_next_start(page: SettingsPage) -> None:
+    box = control(page, QComboBox, "language")
+    told = page._language_told
+    box.setCurrentIndex(box.findData("en"))
+    assert not told.isVisible()
+    box.setCurrentIndex(box.findData("de"))
+    assert told.isVisible()
+    assert told.text() == "The window speaks the new language from the next start on."
+    box.setCurrentIndex(box.findData("en"))
+    assert not told.isVisible()

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Label
@@ -12,7 +14,9 @@ from reviewer_app.domain.trace import TraceChunk, WindowState
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.subject import Subject
 from reviewer_app.gui.timeline.bands import Kind
+from reviewer_app.gui.timeline.frame import Frame
 from reviewer_app.gui.timeline.overview import Overview
+from reviewer_app.gui.timeline.overview_drawing import Bracket, Strip, draw_clusters
 from tests.gui.subjects import recording, subject, trace
 from tests.gui.timeline.stage import LEFT, along, settle, staged
 
@@ -213,3 +217,20 @@ def test_without_a_recording_nothing_happens(qtbot: QtBot) -> None:
         fit()
     settle(qtbot, timeline)
     assert timeline.words.text() == ""
+
+
+@pytest.mark.parametrize(("count", "numbers"), [(3, 3), (1000, 0)])
+def test_numbers_that_would_touch_are_left_out(qapp: QApplication, count: int, numbers: int) -> None:
+    written: list[str] = []
+
+    class Pen(QPainter):
+        def drawText(self, *given: Any) -> None:  # noqa: N802
+            written.append(given[-1])
+
+    image = QImage(1200, 100, QImage.Format.Format_RGB32)
+    strip = Strip(Frame(0.0, 1200.0, 0.0, 72 * 3600.0), 14.0, qapp.palette())
+    brackets = [Bracket(i + 1, Interval(i * 86_400 / count * 3, i * 86_400 / count * 3 + 60), 20) for i in range(count)]
+    painter = Pen(image)
+    draw_clusters(painter, strip, brackets, {each.number: 20 for each in brackets})
+    painter.end()
+    assert written == ["20"] * numbers

@@ -28,7 +28,7 @@ def of(given: Subject) -> str:
 
 def test_flags_minutes_and_predicted_false_alarms_follow_the_operating_point() -> None:
     review, _ = review_of()
-    assert readout(review) == "Flags: 5 · 5 left, 0.5 min to review · about 0.5 false alarms an hour predicted"
+    assert readout(review) == "Flags: 5 · 5 left, 0.5\u00a0min to review · about 0.5 false alarms an hour predicted"
     review.set_threshold(0.3)
     assert readout(review).endswith("about 8.0 false alarms an hour predicted")
 
@@ -37,12 +37,12 @@ def test_what_has_a_verdict_is_not_left() -> None:
     review, _ = review_of()
     review.select([review.candidates[0].key])
     review.judge(Label.SPASM)
-    assert readout(review).startswith("Flags: 5 · 4 left, 0.4 min")
+    assert readout(review).startswith("Flags: 5 · 4 left, 0.4\u00a0min")
 
 
 def test_numbers_are_written_as_in_the_persons_country() -> None:
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
-    assert "0,5 min" in of(subject())
+    assert "0,5\u00a0min" in of(subject())
 
 
 def test_a_rare_false_alarm_is_not_rounded_to_none() -> None:

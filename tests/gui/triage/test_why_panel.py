@@ -24,12 +24,15 @@ from reviewer_app.gui.review import Review
 from reviewer_app.gui.subject import Shown, Subject
 from reviewer_app.gui.triage.why_panel import WhyPanel
 from reviewer_app.jobs.message import Heartbeat, Message, StepsDone
-from reviewer_app.jobs.request import ExplainRequest
+from reviewer_app.jobs.request import Compute, ExplainRequest
 from tests.gui.accessible import assert_accessible
 from tests.gui.subjects import IDENTITY, review_of, subject, trace
 
 LEFT = Qt.MouseButton.LeftButton
 SIZE = 32
+CHOSEN = Compute("torch", "f32", 2)
+"""What to compute with, from the settings."""
+
 FOLDERS = (Path("/bundles"),)
 
 
@@ -80,7 +83,7 @@ def desk_of(qtbot: QtBot, given: Subject | None = None) -> Desk:
         asked.append(Asked(request, then, otherwise, told))
         return asked[-1]
 
-    panel = WhyPanel(review, ask, FOLDERS)
+    panel = WhyPanel(review, ask, FOLDERS, compute=lambda: CHOSEN)
     qtbot.addWidget(panel)
     panel.show()
     desk = Desk(review, panel, asked)
@@ -344,3 +347,8 @@ def test_it_claims_nothing_of_spasms(desk: Desk) -> None:
     """The words say what the model looked at, never whether it is right."""
     told = " ".join(label.text() for label in desk.panel.findChildren(QLabel))
     assert "not whether it is right" in told
+
+
+def test_it_computes_with_what_the_settings_say(desk: Desk, qtbot: QtBot) -> None:
+    desk.select(0)
+    assert desk.explain(qtbot).request.compute == CHOSEN

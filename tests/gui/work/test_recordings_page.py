@@ -218,3 +218,33 @@ def test_rows_are_sorted_by_value_and_found_by_words(desk: Desk, film: FilmMaker
     assert [desk.cell(row, 0) for row in range(3)] == ["short.mp4", "long.mp4", "longest.mp4"]
     QTest.keyClicks(desk.page.search, "LONG scanned")
     assert [desk.cell(row, 0) for row in range(desk.page.rows.rowCount())] == ["long.mp4", "longest.mp4"]
+
+
+LONG_NAME = "video-of-a-night-with-a-very-long-name-that-says-the-ward-and-the-camera_14-MAR-2026.mp4"
+
+
+def test_a_single_recording_is_chosen_and_its_name_has_the_room_that_its_state_does_not_need(
+    desk: Desk, film: FilmMaker, qtbot: QtBot
+) -> None:
+    desk.page.resize(1280, 500)
+    opened(desk, qtbot, film(f"night/{LONG_NAME}", frames=50))
+    assert [row.title for row in desk.page.chosen] == [LONG_NAME]
+    assert desk.page.review_button.isEnabled()
+    assert desk.page.scan_button.isEnabled()
+    table = desk.page.table
+    assert table.columnWidth(0) >= table.sizeHintForColumn(0), "not elided"
+    table.setColumnWidth(0, 200)  # by hand
+    desk.page.resize(1200, 500)
+    assert table.columnWidth(0) == 200
+
+
+def test_a_file_that_is_not_the_one_that_was_scanned_is_a_row_that_says_so(
+    desk: Desk, film: FilmMaker, qtbot: QtBot
+) -> None:
+    path = film("night/film.mp4", frames=50)
+    opened(desk, qtbot, path)
+    assert desk.states() == ["Not scanned"]
+    film("night/film.mp4", frames=60, first_number=500)
+    desk.shelf.refresh()
+    qtbot.waitUntil(lambda: "film.mp4 is not the file that belongs to this recording" in desk.states()[0], timeout=SOON)
+    assert desk.page.sentence.isVisible(), "in full below the table"
