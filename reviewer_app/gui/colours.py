@@ -33,6 +33,7 @@ LABEL_MARKS: Final = {
 
 FLAG_MARK: Final = Mark("#009e73", "t", "▽")  # green, hanging triangle: the model's, not yet judged
 TRACE_COLOUR: Final = "#009e73"
+ADAPTED_COLOUR: Final = "#cc79a7"  # purple; drawn as a line without a body, too
 PLAYHEAD_COLOUR: Final = "#f0e442"
 REVIEWED_COLOUR: Final = "#56b4e9"
 GAP_COLOUR: Final = "#6e6e6e"

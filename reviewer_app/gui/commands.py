@@ -56,6 +56,8 @@ def _triage(review: Review, page: ReviewPage) -> dict[str, Command]:
         "next_cluster": lambda: review.next_flag(Seek.CLUSTER),
         "gap_review": lambda: page.show_tab(page.gap_review),
         "why": lambda: page.show_tab(page.why),
+        "teach_me": page.teach_me,
+        "adapted": lambda: _toggle_adapted(review),
         "blind_mode": lambda: review.set_blind(not review.blind),
         "note": page.verdicts.focus_note,
         "undo": review.undo,
@@ -81,8 +83,7 @@ def _looking(review: Review, page: ReviewPage) -> dict[str, Command]:
 
 
 def _judging(page: ReviewPage, label: Label) -> Command:
-    # The gap review knows whether a selected flag is meant, or the moment at the playhead.
-    return lambda: page.gap_review.judge(label)
+    return lambda: page.judge(label)
 
 
 def _describing(review: Review, aspect: str, value: Form | Side | Arousal) -> Command:
@@ -95,6 +96,13 @@ def describe(review: Review, aspect: str, value: object) -> None:
         review.said.emit(QCoreApplication.translate("Commands", "Give a verdict first; then say what it looked like."))
         return
     review.describe(toggled(review.described[0].statement.semiology, aspect, value))
+
+
+def _toggle_adapted(review: Review) -> None:
+    if review.adapted is None:
+        sentence = QCoreApplication.translate("Commands", "Scores adapted to this recording are not offered yet.")
+        review.said.emit(review.offer.told or sentence)
+    review.follow_adapted(not review.follows_adapted)
 
 
 def _toggle_loop(review: Review, player: Player) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from reviewer_app.domain.adaptation import Adaptation
 from reviewer_app.domain.annotation import Action, Rater
 from reviewer_app.gui.subject import Shown, Subject
 from reviewer_app.jobs.message import BundleFacts
 from reviewer_app.jobs.request import LibraryPlace
-from reviewer_app.store import ledger, raters, recordings, traces
+from reviewer_app.store import adaptations, ledger, raters, recordings, traces
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
 
@@ -74,6 +75,15 @@ class Desk:
             newest.identity,
             newest.bundle_name,
         )
+
+    def adaptation(self, number: int, rater_id: int) -> Adaptation | None:
+        """Scores of a recording's newest trace, adapted by a rater's verdicts; None where none are offered.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        summaries = traces.summaries(self.library, recording_id=number)
+        return adaptations.find(self.library, summaries[-1].trace_id, rater_id) if summaries else None
 
     def close(self) -> None:
         """Lets other programs have the library."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reviewer_app.domain.adaptation import Adaptation
 from reviewer_app.domain.annotation import Label, Rater
 from reviewer_app.domain.event import Cluster, Curve, OperatingPoint, event_curve, find_clusters, pick_events
 from reviewer_app.domain.ledger import Labels
@@ -55,6 +56,23 @@ class Picking:
         if not np.any(self.curve.values >= point.enter):
             return ()
         return find_clusters(pick_events(self.curve, point), gap=gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """The same trace with scores adapted to this recording by the reviewer's verdicts."""
+
+    adaptation: Adaptation
+    picking: Picking
+
+    @classmethod
+    def of(cls, adaptation: Adaptation, trace: Trace) -> "Adapted":
+        """An adaptation put on the trace that it was made of."""
+        return cls(adaptation, Picking.of(adaptation.applied(trace)))
+
+    def grown(self, chunk: TraceChunk) -> "Adapted":
+        """With one more chunk of a scan, which brings the bundle's own scores."""
+        return replace(self, picking=self.picking.grown(chunk))
 
 
 def open_suggestions(trace: Trace, labels: Labels, rater: Rater) -> tuple[NotAnalysable, ...]:

@@ -21,7 +21,8 @@ from reviewer_app.domain.trace import Trace, TraceChunk
 from reviewer_app.domain.triage import Candidate, Flags, Seek, Workload, workload
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui import ranking
-from reviewer_app.gui.picking import Picking, open_suggestions
+from reviewer_app.gui.learn.offer import NO_OFFER, Offer
+from reviewer_app.gui.picking import Adapted, Picking, open_suggestions
 from reviewer_app.gui.subject import Manners, Save, Shown, Subject
 
 
@@ -41,6 +42,8 @@ class Reading(QObject):
         mode_changed: The rater or the blind mode changed.
         clock_changed: Times shall be shown otherwise (``clock_times``).
         crop_changed: The rectangle that a person drew for this recording changed.
+        adaptation_changed: Scores adapted to this recording came, went, or are followed; or what is said of them.
+        teaching_wanted: The person asks which verdicts would teach most.
         leaving: Another recording or rater comes next: what is typed and not yet said is to be said now.
         said: A sentence for the status bar.
     """
@@ -57,6 +60,8 @@ class Reading(QObject):
     mode_changed = Signal()
     clock_changed = Signal()
     crop_changed = Signal()
+    adaptation_changed = Signal()
+    teaching_wanted = Signal()
     leaving = Signal()
     said = Signal(str)
 
@@ -69,6 +74,9 @@ class Reading(QObject):
         self.labels: Labels = EMPTY_LABELS
         self.history = History.of((), rater.rater_id)
         self.picking: Picking | None = None
+        self.adapted: Adapted | None = None  # the reviewer's own, of the trace on show
+        self.follows_adapted = False  # flags come from the adapted curve
+        self.offer: Offer = NO_OFFER  # what is said of adapting to this recording
         self.coverage: Coverage | None = None
         self.suggestions: tuple[NotAnalysable, ...] = ()
         self.point: OperatingPoint | None = None
@@ -98,6 +106,7 @@ class Reading(QObject):
         self.labels = Labels.of(self._actions)
         self.history = History.of(self._actions, self.rater.rater_id)
         self.picking = Picking.of(subject.trace) if subject and subject.trace else None
+        self._forget_adapted()
         points = subject.points if subject else ()
         self.point = choose_operating_point(points, self.manners.false_alarms_per_hour) if points else None
         self.position, self.crop = 0.0, None
@@ -120,7 +129,12 @@ class Reading(QObject):
     @property
     def curve(self) -> Curve | None:
         """The curve on which flags are picked; None before the first scan, and in blind mode."""
-        return self.picking.curve if self.picking and not self.blind else None
+        picked = self._picked
+        return picked.curve if picked and not self.blind else None
+
+    @property
+    def _picked(self) -> Picking | None:
+        return self.adapted.picking if self.adapted and self.follows_adapted else self.picking
 
     @property
     def report(self) -> TraceReport | None:
@@ -128,7 +142,9 @@ class Reading(QObject):
         subject = self.subject
         if subject is None or subject.identity is None or self.picking is None:
             return None
-        events = tuple(event for cluster in self.clusters for event in cluster.events)
+        # What leaves the window is the bundle's own: adapted scores hold for this recording and rater alone.
+        clusters = self._clusters_of(self.picking) if self.follows_adapted else self.clusters
+        events = tuple(event for cluster in clusters for event in cluster.events)
         return TraceReport(
             recording_number=subject.number,
             recording=subject.recording,
@@ -136,7 +152,7 @@ class Reading(QObject):
             trace=self.picking.trace,
             # Not self.coverage, which may lie a second behind a scan.
             coverage=coverage_of(subject.recording, self.picking.trace, subject.holes),
-            findings=Findings(self.point, events, self.clusters),
+            findings=Findings(self.point, events, clusters),
             not_analysable=self.suggestions,
             bundle_name=subject.bundle_name,
             notice=subject.bundle_notice,
@@ -150,6 +166,7 @@ class Reading(QObject):
         notice, points = (self.subject.bundle_notice, self.subject.points) if known else ("", ())
         self.subject = self.subject.showing(shown, notice, points)
         self.picking = Picking.of(shown.trace)
+        self._forget_adapted()
         if not known:
             self.point = None
         self._recount_trace()
@@ -180,6 +197,7 @@ class Reading(QObject):
         if self.picking is None or self.subject is None:
             return
         self.picking = self.picking.grown(chunk)
+        self.adapted = self.adapted.grown(chunk) if self.adapted else None
         if not self._recounting.isActive():
             self._recounting.start()
         self._pick()
@@ -208,6 +226,7 @@ class Reading(QObject):
         self.leaving.emit()
         self.rater = rater
         self.history = History.of(self._actions, rater.rater_id)
+        self._forget_adapted()
         self._pick()
         self.mode_changed.emit()
         self._tell_all()
@@ -339,14 +358,17 @@ class Reading(QObject):
         self.suggestions = open_suggestions(self.picking.trace, self.labels, self.rater)
 
     def _pick(self) -> None:
-        known = self.picking is not None and self.point is not None and not self.blind
-        self.clusters = (
-            self.picking.clusters(self.point, gap=self.manners.cluster_gap)
-            if known and self.picking is not None and self.point is not None
-            else ()
-        )
+        self.clusters = self._clusters_of(self._picked)
         self._flags = Flags(self.clusters)
         self._sort_candidates()
+
+    def _clusters_of(self, picking: Picking | None) -> tuple[Cluster, ...]:
+        if picking is None or self.point is None or self.blind:
+            return ()
+        return picking.clusters(self.point, gap=self.manners.cluster_gap)
+
+    def _forget_adapted(self) -> None:
+        self.adapted, self.follows_adapted, self.offer = None, False, NO_OFFER
 
     def _sort_candidates(self) -> None:
         self.candidates = self._flags.with_statements(self.annotations, rater_id=self.rater.rater_id)

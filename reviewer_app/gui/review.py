@@ -14,14 +14,19 @@ from reviewer_app.domain.quality import NotAnalysable
 from reviewer_app.domain.triage import Seek
 from reviewer_app.domain.window import Interval, subtract
 from reviewer_app.gui import wording
-from reviewer_app.gui.reading import Reading
+from reviewer_app.gui.adaptive import AdaptiveReading
 
 
-class Review(Reading):
+class Review(AdaptiveReading):
     """A reading in which the reviewer has a say: verdicts, words for them, reviewed time, undo and redo."""
 
-    def judge(self, label: Label) -> None:
-        """Gives the selected candidates a verdict, and goes on to the next open flag if the person wants that."""
+    def judge(self, label: Label, *, stays: bool = False) -> None:
+        """Gives the selected candidates a verdict, and goes on to the next open flag if the person wants that.
+
+        Args:
+            label: The verdict.
+            stays: Whoever asks knows better where to go next.
+        """
         chosen = self.selected
         if not chosen:
             self.said.emit(self.tr("Select a flag first, or drag over the timeline to name an interval."))
@@ -34,7 +39,7 @@ class Review(Reading):
             each.own.annotation_id for each in self.candidates if each.own is not None and each.peak in peaks
         )
         self.labels_changed.emit()
-        if self.manners.auto_advance and len(chosen) == 1 and chosen[0].is_flag:
+        if self.manners.auto_advance and not stays and len(chosen) == 1 and chosen[0].is_flag:
             self.next_flag(Seek.UNREVIEWED)
 
     @property

@@ -7,7 +7,9 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from reviewer_app.domain.annotation import Label
 from reviewer_app.domain.clip import Crop
+from reviewer_app.gui.learn.teach_panel import TeachPanel
 from reviewer_app.gui.player.player import Player
 from reviewer_app.gui.player.player_view import PlayerView
 from reviewer_app.gui.review import Review
@@ -64,7 +66,8 @@ class ReviewPage(QWidget):
         self.timeline = Timeline(review)
         self.events = EventList(review)
         self.gap_review = GapReview(review)
-        self.verdicts = VerdictPanel(review, keys, judge=self.gap_review.judge)
+        self.teach = TeachPanel(review)
+        self.verdicts = VerdictPanel(review, keys, judge=self.judge)
         self.why = WhyPanel(review, ask, bundle_folders, compute=compute)
         self.history = HistoryPanel(review)
         self.suggestions = SuggestionsPanel(review)
@@ -112,6 +115,19 @@ class ReviewPage(QWidget):
         self.timeline.setVisible(not only)
         self.player_view.show_only_picture(only)
 
+    def judge(self, label: Label) -> None:
+        """Takes a verdict key: on the moment that a panel leads through, or on what is selected."""
+        if self.teach.has_moment:
+            self.teach.judge(label)
+        else:
+            # It knows whether a selected flag is meant, or the moment at the playhead.
+            self.gap_review.judge(label)
+
+    def teach_me(self) -> None:
+        """Shows the next moment whose verdict would teach most."""
+        self.show_tab(self.teach)
+        self.teach.go_on()
+
     def show_tab(self, tab: QWidget) -> None:
         """Brings a panel to the front."""
         self._tabs.setCurrentWidget(tab)
@@ -134,6 +150,7 @@ class ReviewPage(QWidget):
         for panel, title in (
             (self.events, self.tr("Flags")),
             (self.gap_review, self.tr("Not flagged")),
+            (self.teach, self.tr("Teach me")),
             (self.why, self.tr("Why")),
             (self.history, self.tr("History")),
             (self.suggestions, self.tr("Quality")),

@@ -15,6 +15,7 @@ from reviewer_app.domain.triage import Seek
 from reviewer_app.errors import SpasmReviewerError, StoreError
 from reviewer_app.gui.backups import BackupKeeper
 from reviewer_app.gui.desk import Desk
+from reviewer_app.gui.learn.adapting import Adapting
 from reviewer_app.gui.player.player import Player
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.saver import Saver
@@ -71,6 +72,9 @@ class Session(QObject):
         self.player = Player(self)
         self.pace_book = PaceBook(surroundings.pace_file)
         self.queue = JobQueue(desk.library, self._terms(settings), self, book=self.pace_book)
+        self.adapting = Adapting(
+            self.review, self.queue.ask, desk.adaptation, desk.place, surroundings.bundle_folders, self
+        )
         self._backups = BackupKeeper(desk.library.back_up_if_changed, self)
         self._connect()
         self.queue.restore()  # what was left undone is offered on the page of jobs
@@ -106,6 +110,7 @@ class Session(QObject):
         Returns:
             Whether everything that was said is kept.
         """
+        self.adapting.close()
         self.queue.close()
         self.player.close()
         kept = self.saver.finish(LAST_SAVES)

@@ -71,6 +71,8 @@ SHORTCUTS: Final = (
     Shortcut("next_cluster", ("C",), QT_TRANSLATE_NOOP("Keys", "Next cluster"), Group.TRIAGE),
     Shortcut("gap_review", ("X",), QT_TRANSLATE_NOOP("Keys", "Review what was not flagged"), Group.TRIAGE),
     Shortcut("why", ("W",), QT_TRANSLATE_NOOP("Keys", "Why was this flagged?"), Group.TRIAGE),
+    Shortcut("teach_me", ("Shift+T",), QT_TRANSLATE_NOOP("Keys", "Teach me: the most telling moment"), Group.TRIAGE),
+    Shortcut("adapted", ("Shift+D",), QT_TRANSLATE_NOOP("Keys", "Flags from adapted scores"), Group.TRIAGE),
     Shortcut("blind_mode", ("Ctrl+B",), QT_TRANSLATE_NOOP("Keys", "Hide what others and the model say"), Group.TRIAGE),
     Shortcut("verdict_spasm", ("1", "S"), QT_TRANSLATE_NOOP("Keys", "Spasm"), Group.VERDICT),
     Shortcut("verdict_not_spasm", ("2",), QT_TRANSLATE_NOOP("Keys", "Not a spasm"), Group.VERDICT),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, QTimer, 
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
-from reviewer_app.domain.event import Cluster, OperatingPoint
+from reviewer_app.domain.event import Cluster, Curve, OperatingPoint
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline import drawing
@@ -15,6 +15,7 @@ from reviewer_app.gui.timeline.bands import Bands
 from reviewer_app.gui.timeline.canvas import Canvas, Playhead
 from reviewer_app.gui.timeline.drawing import Sheet
 from reviewer_app.gui.timeline.frame import Frame, Spans, gutter_of, most_ticks
+from reviewer_app.gui.timeline.mark_words import adapted_words
 from reviewer_app.gui.timeline.marks import Marks, Row, StatementRow, flag_marks, judged_anew, selected_spans
 from reviewer_app.gui.timeline.pyramid import Pyramid
 from reviewer_app.gui.timeline.ticks import ticks, time_text
@@ -45,6 +46,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         self._review = review
         self._start, self._seconds = 0.0, FIRST_VIEW
         self._pyramid: Pyramid | None = None
+        self._adapted: Pyramid | None = None  # of the curve adapted to this recording
         self._bands = Bands({})
         self._flags = Marks.none()
         self._clusters: tuple[Cluster, ...] | None = None  # that the flags were read from
@@ -98,6 +100,7 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         review.recording_changed.connect(self._reopen)
         review.trace_changed.connect(lambda: self._spoil("trace"))
         review.candidates_changed.connect(lambda: self._spoil("marks"))
+        review.adaptation_changed.connect(lambda: self._spoil("adapted"))
         review.labels_changed.connect(lambda: self._spoil("marks", "reviewed"))
         review.selection_changed.connect(lambda: self._spoil("selection"))
         review.mode_changed.connect(lambda: self._spoil("trace", "marks", "reviewed"))
@@ -209,11 +212,9 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         review, stale = self._review, set(self._stale)
         self._stale.clear()
         if "trace" in stale:
-            curve = review.curve
-            if curve is None:
-                self._pyramid = None
-            else:
-                self._pyramid = self._pyramid.follow(curve) if self._pyramid else Pyramid(curve)
+            self._pyramid = _followed(self._pyramid, review.base_curve)
+        if stale & {"trace", "adapted"}:
+            self._adapted = _followed(self._adapted, review.adapted_curve)
         self._bands = self._bands.renewed(review, stale)
         if "marks" in stale:
             self._read_marks()
@@ -276,6 +277,8 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         drawing.draw_bands(painter, sheet, self._bands)
         if self._pyramid is not None:
             drawing.draw_curve(painter, sheet, self._pyramid)
+        if self._adapted is not None:
+            drawing.draw_adapted(painter, sheet, self._adapted, adapted_words(self._review))
         drawing.draw_selection(painter, sheet, self._selected)
         for row, marks in self._rows():
             drawing.draw_marks(painter, sheet, row, marks)
@@ -336,3 +339,9 @@ class DetailView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph tells no typ
         self._canvas.resize(size)
         self._playhead.resize(size.height())
         self._show_view()
+
+
+def _followed(pyramid: Pyramid | None, curve: Curve | None) -> Pyramid | None:
+    if curve is None:
+        return None
+    return pyramid.follow(curve) if pyramid else Pyramid(curve)

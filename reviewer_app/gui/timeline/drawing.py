@@ -177,6 +177,38 @@ def _draw_sparse(painter: QPainter, sheet: Sheet, pyramid: Pyramid) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
+def draw_adapted(painter: QPainter, sheet: Sheet, pyramid: Pyramid, text: str) -> None:
+    """The second curve as a bare line over the first one, at its highest value per pixel, and its name."""
+    frame, curve = sheet.frame, pyramid.curve
+    if frame.per_pixel * 2 > curve.step:
+        values = pyramid.columns(frame.start, frame.start + frame.seconds, frame.columns)[1]
+        xs = frame.left + np.arange(len(values)) + 0.5
+    else:
+        first = max(0, int((frame.start - curve.start) / curve.step) - 1)
+        values = curve.values[first : int((frame.start + frame.seconds - curve.start) / curve.step) + 3]
+        xs = frame.xs(curve.start + np.arange(first, first + len(values), dtype=np.float64) * curve.step)
+    colour = QColor(colours.ADAPTED_COLOUR)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 1.4))
+    for part in _known_runs(values):
+        painter.drawPath(pg.arrayToQPath(xs[part], sheet.ys(values[part])))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    _draw_legend(painter, sheet, text, colour)
+
+
+def _draw_legend(painter: QPainter, sheet: Sheet, text: str, colour: QColor) -> None:
+    metrics, line = QFontMetricsF(painter.font()), sheet.letter * 1.4
+    box = QRectF(0, 0, metrics.horizontalAdvance(text) + line + sheet.letter * 1.2, sheet.letter * 1.1)
+    box.moveTopLeft(QPointF(sheet.frame.left + sheet.letter * 0.4, sheet.curve.top() + 1))
+    painter.fillRect(box, sheet.colour(QPalette.ColorRole.Base, 210))
+    painter.setPen(QPen(colour, 2))
+    left, middle = box.left() + sheet.letter * 0.3, box.center().y()
+    painter.drawLine(QPointF(left, middle), QPointF(left + line, middle))
+    painter.setPen(sheet.colour(QPalette.ColorRole.Text))
+    painter.drawText(box.adjusted(line + sheet.letter * 0.6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+
 def _known_runs(values: Times) -> list[slice]:
     edges = np.flatnonzero(np.diff(np.r_[0, (~np.isnan(values)).astype(np.int8), 0])).reshape(-1, 2)
     return [slice(first, stop) for first, stop in edges.tolist()]

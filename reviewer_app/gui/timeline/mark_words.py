@@ -10,6 +10,7 @@ from reviewer_app.domain.annotation import Annotation
 from reviewer_app.domain.event import Curve
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.triage import Candidate
+from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.gui.colours import FLAG_MARK, LABEL_MARKS
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.timeline.label_menu import label_text
@@ -53,9 +54,34 @@ def statement_words(review: Review, said: Annotation) -> str:
 def time_words(review: Review, recording: Recording, time: float) -> Iterator[str]:
     """A second, and its score where there is one."""
     yield time_text(recording, time, clock=review.clock_times, tenths=True)
-    score = score_at(review.curve, time) if review.curve is not None else math.nan
+    score = score_at(review.base_curve, time) if review.base_curve is not None else math.nan
     if not math.isnan(score):
         yield QCoreApplication.translate("Timeline", "score {score}").format(score=QLocale().toString(score, "f", 2))
+    score = score_at(review.adapted_curve, time) if review.adapted_curve is not None else math.nan
+    if not math.isnan(score):
+        yield _adapted_score(review, time, score)
+
+
+def adapted_words(review: Review) -> str:
+    """What the second curve is."""
+    verdicts = review.adapted.adaptation.verdicts if review.adapted else 0
+    return QCoreApplication.translate("Timeline", "adapted to this recording, %n verdicts", "", verdicts)
+
+
+def _adapted_score(review: Review, time: float, score: float) -> str:
+    """The adapted curve's value, and how sure the score of the window behind it is."""
+    assert review.adapted is not None
+    grid = review.adapted.picking.trace.grid
+    window = round((time - WINDOW_SECONDS / 2) / grid.stride_seconds)
+    low, high = review.adapted.adaptation.interval(min(max(window, 0), grid.count - 1))
+    curve = QCoreApplication.translate("Timeline", "{what}: {score}").format(
+        what=adapted_words(review), score=QLocale().toString(score, "f", 2)
+    )
+    if math.isnan(low):
+        return curve
+    return QCoreApplication.translate("Timeline", "{curve} (its window between {low} and {high})").format(
+        curve=curve, low=QLocale().toString(low, "f", 2), high=QLocale().toString(high, "f", 2)
+    )
 
 
 def score_at(curve: Curve, time: float) -> float:

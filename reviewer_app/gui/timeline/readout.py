@@ -37,10 +37,14 @@ def _said(review: Review) -> str:
         return QCoreApplication.translate(
             "Timeline", "Nothing is flagged at this operating point; what was not flagged may still hold spasms."
         )
-    return QCoreApplication.translate(
+    sentence = QCoreApplication.translate(
         "Timeline",
         "Flags: {flags} · {left} left, {time} to review · about {rate} false alarms an hour predicted",
-    ).format(
+    )
+    if review.follows_adapted:
+        # The prediction holds for the bundle's own scores; for these nobody has counted.
+        sentence = QCoreApplication.translate("Timeline", "Adapted flags: {flags} · {left} left, {time} to review")
+    return sentence.format(
         flags=QLocale().toString(review.workload.flags),
         left=QLocale().toString(review.workload.left),
         time=watching_text(review.workload.minutes),

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from reviewer_app.domain.window import Interval
+from reviewer_app.gui.learn.adapted_switch import AdaptedSwitch
 from reviewer_app.gui.review import Review
 from reviewer_app.gui.shell.elided import ElidedLabel
 from reviewer_app.gui.timeline.detail import Detail
@@ -30,6 +31,7 @@ class Timeline(QWidget):
         self.detail = Detail(review)
         self.go_to_box = GoToBox(review)
         self.point_box = self._make_point_box()
+        self.adapted_switch = AdaptedSwitch(review)
         self.words = ElidedLabel()
         self.below = QVBoxLayout()
         self._lay_out()
@@ -38,7 +40,13 @@ class Timeline(QWidget):
         self.detail.view_changed.connect(self.overview.show_view)
         self.overview.view_wanted.connect(self.detail.set_view)
         self.overview.show_view(self.detail.view)
-        for signal in (review.candidates_changed, review.trace_changed, review.mode_changed, review.recording_changed):
+        for signal in (
+            review.candidates_changed,
+            review.trace_changed,
+            review.adaptation_changed,
+            review.mode_changed,
+            review.recording_changed,
+        ):
             signal.connect(self._show_point)
         self._show_point()
 
@@ -86,6 +94,8 @@ class Timeline(QWidget):
         name.setBuddy(self.point_box)
         bar.addWidget(name)
         bar.addWidget(self.point_box)
+        bar.addSpacing(8)
+        bar.addWidget(self.adapted_switch)
         self.words.setAccessibleName(self.tr("What is flagged"))
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         bar.addSpacing(8)
