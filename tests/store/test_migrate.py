@@ -123,8 +123,16 @@ def triggers(library: Library) -> set[tuple[str, str]]:
         return {(row.name, row.sql) for row in rows}
 
 
-def test_there_is_a_saved_library_of_this_schema() -> None:
-    assert (saved.FOLDER / f"{REVISIONS.newest:04}.db").exists()
+def test_the_saved_library_of_this_schema_is_like_a_new_one(tmp_path: Path, keys: KeyFile) -> None:
+    folder = saved.put_down(saved.FOLDER / f"{REVISIONS.newest:04}.db", tmp_path / "saved")
+    with opened(folder) as library, Library.open(tmp_path / "new", keys=keys) as new:
+        assert schema(library) == schema(new)
+
+
+def schema(library: Library) -> set[tuple[str, str]]:
+    with library.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {(row.name, row.sql) for row in rows}
 
 
 def test_an_old_library_is_brought_up_to_date_with_all_its_rows_and_a_verified_backup(
