@@ -24,23 +24,12 @@ MODEL = "model"
 # Coefficients
 
 
-def cohen_kappa(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
+def cohen_kappa(table: NDArray[np.float64]) -> float:
     """Agreement of two raters beyond chance (Cohen 1960); NaN where both used one and the same category throughout.
 
     Args:
-        first: One rater's category of each item.
-        second: The other's.
+        table: (categories, categories), how many items the first rater put here and the second there.
     """
-    if first.shape != second.shape:
-        raise ValueError(f"{first.shape} ratings against {second.shape}")
-    categories, both = np.unique(np.concatenate([first, second]), return_inverse=True)
-    table = np.zeros((len(categories), len(categories)))
-    np.add.at(table, (both[: len(first)], both[len(first) :]), 1)
-    return _kappa(table)
-
-
-def _kappa(table: NDArray[np.float64]) -> float:
-    """Cohen's kappa of a table of counts (categories, categories)."""
     total = table.sum()
     if not total:
         return NAN
@@ -106,16 +95,6 @@ class PairAgreement:
     matched: int  # one to one, onsets within the tolerance
     positive_agreement: Estimate  # twice the matched ones as a share of all spasms of both; the same as F1
 
-    @property
-    def share_of_first(self) -> float:
-        """Share of the first one's spasms that the second has, too."""
-        return share(self.matched, self.first_spasms)
-
-    @property
-    def share_of_second(self) -> float:
-        """Share of the second one's spasms that the first has, too."""
-        return share(self.matched, self.second_spasms)
-
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -178,7 +157,7 @@ def _pair(study: Study, first: str, second: str) -> PairAgreement | None:
         second,
         hours=sum(each.seconds for each in meetings) / 3600,
         windows=int(sum(each.table.sum() for each in meetings)),
-        kappa=estimate(lambda drawn: _kappa(sum((each.table for each in drawn), np.zeros((2, 2))))),
+        kappa=estimate(lambda drawn: cohen_kappa(sum((each.table for each in drawn), np.zeros((2, 2))))),
         first_spasms=sum(each.spasms[0] for each in meetings),
         second_spasms=sum(each.spasms[1] for each in meetings),
         matched=sum(each.matched for each in meetings),
