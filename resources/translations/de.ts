@@ -2,6 +2,66 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>AdaptedSwitch</name>
+        <message>
+            <source>Adapted</source>
+            <translation>Angepasst</translation>
+        </message>
+        <message>
+            <source>Exports and reports keep the bundle's own scores.</source>
+            <translation>Exporte und Berichte behalten die eigenen Werte des Modellpakets.</translation>
+        </message>
+        <message>
+            <source>Flags from scores adapted to this recording</source>
+            <translation>Markierungen aus Werten, die an diese Aufnahme angepasst sind</translation>
+        </message>
+        <message>
+            <source>Your verdicts on this recording can adapt its scores to it.</source>
+            <translation>Ihre Urteile zu dieser Aufnahme können ihre Werte an sie anpassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Adapting</name>
+        <message numerus="yes">
+            <source>Adapted to this recording by %n verdicts of yours; {share} % sure to do better on later ones.</source>
+            <translation>
+                <numerusform>Durch %n Urteil von Ihnen an diese Aufnahme angepasst; zu {share} % sicher besser bei späteren.</numerusform>
+                <numerusform>Durch %n Urteile von Ihnen an diese Aufnahme angepasst; zu {share} % sicher besser bei späteren.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Adapting to your verdicts…</source>
+            <translation>Wird an Ihre Urteile angepasst…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Average precision on %n later verdicts: {adapted} instead of {base}.</source>
+            <translation>
+                <numerusform>Mittlere Genauigkeit bei %n späteren Urteil: {adapted} statt {base}.</numerusform>
+                <numerusform>Mittlere Genauigkeit bei %n späteren Urteilen: {adapted} statt {base}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Average precision on the last verdicts, by how many before them taught: {steps}. Gain per verdict: {gain}.</source>
+            <translation>Mittlere Genauigkeit bei den letzten Urteilen, je nachdem, wie viele davor gelehrt haben: {steps}. Gewinn je Urteil: {gain}.</translation>
+        </message>
+        <message>
+            <source>Not offered: on later verdicts adapted scores are only {share} % sure to do better than the bundle alone.</source>
+            <translation>Nicht angeboten: Bei späteren Urteilen sind angepasste Werte nur zu {share} % sicher besser als das Modellpaket allein.</translation>
+        </message>
+        <message>
+            <source>Too few verdicts to test adapted scores: {spasms} more of spasms and {others} of what is none are needed.</source>
+            <translation>Zu wenige Urteile, um angepasste Werte zu prüfen: Es fehlen noch {spasms} zu Spasmen und {others} zu dem, was keiner ist.</translation>
+        </message>
+        <message>
+            <source>Verdicts of both kinds are needed early and late in the recording: the later ones test adapted scores.</source>
+            <translation>Früh und spät in der Aufnahme braucht es Urteile beider Arten: Die späteren prüfen die angepassten Werte.</translation>
+        </message>
+        <message>
+            <source>after {verdicts}: {precision}</source>
+            <translation>nach {verdicts}: {precision}</translation>
+        </message>
+    </context>
+    <context>
         <name>Audit</name>
         <message>
             <source>Sampled stretches looked at: {stretches} ({duration}). Spasms that you named in them: 0. Up to {high} an hour of unflagged time, or {all_high} in the {hours} that were not flagged, can still not be ruled out. {level} interval, as if spasms came one by one; where they come in clusters it is wider.</source>
@@ -196,6 +256,10 @@
         <message>
             <source>Give a verdict first; then say what it looked like.</source>
             <translation>Geben Sie zuerst ein Urteil ab; sagen Sie dann, wie es aussah.</translation>
+        </message>
+        <message>
+            <source>Scores adapted to this recording are not offered yet.</source>
+            <translation>An diese Aufnahme angepasste Werte werden noch nicht angeboten.</translation>
         </message>
     </context>
     <context>
@@ -1104,6 +1168,10 @@
             <translation>Gesichtetes abschließen</translation>
         </message>
         <message>
+            <source>Flags from adapted scores</source>
+            <translation>Markierungen aus angepassten Werten</translation>
+        </message>
+        <message>
             <source>Flexor</source>
             <translation>Beuger</translation>
         </message>
@@ -1286,6 +1354,10 @@
         <message>
             <source>Symmetric</source>
             <translation>Symmetrisch</translation>
+        </message>
+        <message>
+            <source>Teach me: the most telling moment</source>
+            <translation>Lehre mich: der lehrreichste Moment</translation>
         </message>
         <message>
             <source>The key {key} already stands for “{action}”. Give that another key first.</source>
@@ -2714,6 +2786,10 @@
             <translation>Sichten</translation>
         </message>
         <message>
+            <source>Teach me</source>
+            <translation>Lehre mich</translation>
+        </message>
+        <message>
             <source>Why</source>
             <translation>Warum</translation>
         </message>
@@ -3315,7 +3391,73 @@
         </message>
     </context>
     <context>
+        <name>TeachPanel</name>
+        <message>
+            <source>Again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Blind: what the model is unsure of is hidden.</source>
+            <translation>Blind: Verborgen ist, wobei das Modell unsicher ist.</translation>
+        </message>
+        <message>
+            <source>Gain per verdict</source>
+            <translation>Gewinn je Urteil</translation>
+        </message>
+        <message>
+            <source>How adapted scores do</source>
+            <translation>Wie gut angepasste Werte sind</translation>
+        </message>
+        <message>
+            <source>Looking for the most telling moments…</source>
+            <translation>Die lehrreichsten Momente werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Not scanned yet: nothing has been looked for.</source>
+            <translation>Noch nicht durchsucht: Es wurde nach nichts gesucht.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Now: {time}. Give it a verdict. %n more moments wait.</source>
+            <translation>
+                <numerusform>Jetzt: {time}. Geben Sie ein Urteil. %n weiterer Moment wartet.</numerusform>
+                <numerusform>Jetzt: {time}. Geben Sie ein Urteil. %n weitere Momente warten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Plays the moment whose verdict would teach most.</source>
+            <translation>Spielt den Moment, dessen Urteil am meisten lehren würde.</translation>
+        </message>
+        <message>
+            <source>Plays this moment again.</source>
+            <translation>Spielt diesen Moment noch einmal.</translation>
+        </message>
+        <message>
+            <source>Press Next to play the moment whose verdict would teach most.</source>
+            <translation>Mit „Weiter“ beginnt der Moment, dessen Urteil am meisten lehren würde.</translation>
+        </message>
+        <message>
+            <source>Teach me</source>
+            <translation>Lehre mich</translation>
+        </message>
+        <message>
+            <source>Verdicts on this recording can adapt its scores to it.</source>
+            <translation>Urteile zu dieser Aufnahme können ihre Werte an sie anpassen.</translation>
+        </message>
+        <message>
+            <source>What is on show</source>
+            <translation>Was zu sehen ist</translation>
+        </message>
+    </context>
+    <context>
         <name>Timeline</name>
+        <message>
+            <source>Adapted flags: {flags} · {left} left, {time} to review</source>
+            <translation>Angepasste Markierungen: {flags} · noch {left}, {time} durchzusehen</translation>
+        </message>
         <message>
             <source>All</source>
             <translation>Alle</translation>
@@ -3380,6 +3522,13 @@
             <source>Zoom to the event (Z)</source>
             <translation>Auf das Ereignis zoomen (Z)</translation>
         </message>
+        <message numerus="yes">
+            <source>adapted to this recording, %n verdicts</source>
+            <translation>
+                <numerusform>an diese Aufnahme angepasst, %n Urteil</numerusform>
+                <numerusform>an diese Aufnahme angepasst, %n Urteile</numerusform>
+            </translation>
+        </message>
         <message>
             <source>cannot be read</source>
             <translation>nicht lesbar</translation>
@@ -3421,6 +3570,10 @@
             <translation>zwei Dateien für diese Zeit; die frühere wird gezeigt</translation>
         </message>
         <message>
+            <source>{curve} (its window between {low} and {high})</source>
+            <translation>{curve} (ihr Fenster zwischen {low} und {high})</translation>
+        </message>
+        <message>
             <source>{share} % not scanned yet · {said}</source>
             <translation>{share} % noch nicht durchsucht · {said}</translation>
         </message>
@@ -3439,6 +3592,10 @@
         <message>
             <source>{sign} {label} · {start}–{stop} · {rater}</source>
             <translation>{sign} {label} · {start}–{stop} · {rater}</translation>
+        </message>
+        <message>
+            <source>{what}: {score}</source>
+            <translation>{what}: {score}</translation>
         </message>
     </context>
     <context>

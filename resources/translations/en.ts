@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Adapting</name>
+        <message numerus="yes">
+            <source>Adapted to this recording by %n verdicts of yours; {share} % sure to do better on later ones.</source>
+            <translation>
+                <numerusform>Adapted to this recording by %n verdict of yours; {share} % sure to do better on later ones.</numerusform>
+                <numerusform>Adapted to this recording by %n verdicts of yours; {share} % sure to do better on later ones.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Average precision on %n later verdicts: {adapted} instead of {base}.</source>
+            <translation>
+                <numerusform>Average precision on %n later verdict: {adapted} instead of {base}.</numerusform>
+                <numerusform>Average precision on %n later verdicts: {adapted} instead of {base}.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Closing</name>
         <message numerus="yes">
             <source>What is scanned is kept and goes on next time. Scans left: %n.</source>
@@ -58,6 +75,26 @@
             <translation>
                 <numerusform>%n stretch in which perhaps nothing can be judged.</numerusform>
                 <numerusform>%n stretches in which perhaps nothing can be judged.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TeachPanel</name>
+        <message numerus="yes">
+            <source>Now: {time}. Give it a verdict. %n more moments wait.</source>
+            <translation>
+                <numerusform>Now: {time}. Give it a verdict. %n more moment waits.</numerusform>
+                <numerusform>Now: {time}. Give it a verdict. %n more moments wait.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message numerus="yes">
+            <source>adapted to this recording, %n verdicts</source>
+            <translation>
+                <numerusform>adapted to this recording, %n verdict</numerusform>
+                <numerusform>adapted to this recording, %n verdicts</numerusform>
             </translation>
         </message>
     </context>

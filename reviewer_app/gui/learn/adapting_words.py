@@ -68,4 +68,4 @@ def _figure(value: float | None) -> str:
 
 
 def _percent(share: float) -> str:
-    return QLocale().toString(round(100 * share))
+    return QLocale().toString(min(99, round(100 * share)))  # draws of a few verdicts never make anything certain
