@@ -16,15 +16,12 @@ from reviewer_app.domain.ranking import area_under_curve
 from reviewer_app.evaluation.confidence import DRAWS, LEVEL
 from reviewer_app.evaluation.curves import calibration
 from reviewer_app.evaluation.graded import Graded
-from reviewer_app.evaluation.scoring import NAN, POSITIVE, ScoringRules, share
+from reviewer_app.evaluation.scoring import LEAST_CLUSTER, NAN, POSITIVE, ScoringRules, share
 from reviewer_app.evaluation.study import StudyRecording
 
 LEAST_PATIENTS = 6
 """With fewer nothing is called better or worse: that all of five do better happens by chance one time in 16, counting
 both directions; that all of six do, one time in 32."""
-
-LEAST_CLUSTER = 3
-"""Spasms that make a cluster for counting; how well one or two were counted says little."""
 
 RULES = ScoringRules(skip_partial=True)
 """Whether a window that sees the rest of a spasm alone shows one is a matter of taste, so it is left out."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.evaluation.confidence import Estimate, bootstrap, mean_over_patients
 from reviewer_app.evaluation.curves import ThresholdCurve, threshold_curve
-from reviewer_app.evaluation.scoring import NAN, RecordingScores, share
+from reviewer_app.evaluation.scoring import LEAST_CLUSTER, NAN, RecordingScores, share
 from reviewer_app.evaluation.study import PatientWindows, Study, StudyRules
 
 WINDOWS_PER_HOUR = 3600 / WINDOW_SECONDS
@@ -23,9 +23,6 @@ WINDOWS_PER_HOUR = 3600 / WINDOW_SECONDS
 
 GRID = 512
 """Thresholds at which a patient's windows are counted for the intervals of pooled areas."""
-
-LEAST_CLUSTER = 3
-"""Spasms that make a cluster for counting; how well one or two were counted says little."""
 
 Value = TypeVar("Value")
 SHARE = (0.0, 1.0)

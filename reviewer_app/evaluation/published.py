@@ -47,7 +47,7 @@ class PublishedSet:
             low, high = percent(self.mean.low), percent(self.mean.high)
             words += (
                 f"; mean of {self.patients} patients {percent(self.mean.value)} (95 % CI {low} to {high}); "
-                f"{self.without_false} of them with none"
+                f"{self.without_false} of them without a false window"
             )
         return f"{words}. {self.note}".strip()
 

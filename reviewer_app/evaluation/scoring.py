@@ -215,6 +215,9 @@ def score_spasms(
 
 # Clusters
 
+LEAST_CLUSTER = 3
+"""Spasms that make a cluster for counting; how well one or two were counted says little."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClusterOutcome:

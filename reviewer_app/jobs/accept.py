@@ -11,7 +11,7 @@ from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import BundleError, RequestError
 from reviewer_app.evaluation.confidence import Estimate, bootstrap, proportion
-from reviewer_app.evaluation.scoring import RecordingScores, ScoringRules, score_recording
+from reviewer_app.evaluation.scoring import LEAST_CLUSTER, RecordingScores, ScoringRules, score_recording
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.message import Acceptance, Figure, Message, Remark
 from reviewer_app.jobs.request import AcceptRequest
@@ -20,9 +20,6 @@ from reviewer_app.phantom.truth import read_truth
 
 TRUTH = "sub-*_events.tsv"
 """How a phantom names its truth."""
-
-LEAST_CLUSTER = 3
-"""Spasms that make a cluster for counting; how well one or two were counted says little."""
 
 RULES = ScoringRules(skip_partial=True)
 """Whether a window that sees the release of a spasm alone shows a spasm is a matter of taste, so it is left out."""

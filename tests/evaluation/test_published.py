@@ -51,7 +51,8 @@ def test_the_phones_healthy_infants_come_out_as_printed(tmp_path: Path) -> None:
     assert (percent(found.mean.low), percent(found.mean.high)) == ("0.0 %", "3.4 %")
     assert found.note == ""
     assert str(found) == (
-        "5 of 666 windows = 0.75 %; mean of 67 patients 1.6 % (95 % CI 0.0 % to 3.4 %); 62 of them with none."
+        "5 of 666 windows = 0.75 %; mean of 67 patients 1.6 % (95 % CI 0.0 % to 3.4 %); 62 of them without a "
+        "false window."
     )
 
 
