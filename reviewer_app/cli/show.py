@@ -42,6 +42,7 @@ class Watch:
             transient=True,
         )
         self._task: TaskID | None = None
+        self._what = ""
         self._began = 0.0
         self._position = 0.0
 
@@ -83,7 +84,7 @@ class Watch:
             case ScanProgress(done, total, position):
                 self._scanned(done, total, position)
             case StepsDone(done, total, what):
-                if self._task is None or self._progress.tasks[self._task].description != what:
+                if self._what != what:
                     self._start(what, total)
                 self._update(done, total, "")
             case Learning():
@@ -95,10 +96,8 @@ class Watch:
 
     def _learned(self, progress: Learning) -> None:
         what = f"Epoch {progress.epoch} of {progress.epochs}"
-        if self._task is None or self._progress.tasks[self._task].total != progress.steps:
+        if self._what != what:
             self._start(what, progress.steps)
-        assert self._task is not None
-        self._progress.update(self._task, description=what)
         left = "" if progress.seconds_left is None else f", {duration(progress.seconds_left)} left"
         speed = f"loss {progress.loss:.3f}, {progress.clips_per_second:.1f} clips/s{left}"
         self._update(progress.step, progress.steps, speed)
@@ -109,7 +108,7 @@ class Watch:
     def _start(self, name: str, total: float | None) -> None:
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(plain(name), total=total, speed="")
+        self._task, self._what = self._progress.add_task(plain(name), total=total, speed=""), name
 
     def _scanned(self, done: int, total: int, position: float) -> None:
         now = self._progress.get_time()

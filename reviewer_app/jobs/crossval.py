@@ -118,6 +118,11 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
 
 
 def _folds(snapshot: Snapshot, request: CrossvalRequest) -> tuple[Fold, ...]:
+    if request.recipe.patience and request.folds < 3:
+        raise RequestError(
+            "A recipe that may end early needs 3 folds or more: some to learn from, one to look at, one to test. Give "
+            "more with --folds, or let it go through with --set patience=0."
+        )
     try:
         return patient_folds(snapshot, count=request.folds, seed=request.recipe.seed)
     except ValueError as error:

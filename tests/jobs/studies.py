@@ -94,13 +94,13 @@ class Study:
     films: tuple[Path, ...]
 
 
-def make_study(folder: Path, infants: Sequence[Infant]) -> Study:
+def make_study(folder: Path, infants: Sequence[Infant], *, keys: Path | None = None) -> Study:
     films = tuple(film_of(folder / "films", infant, seed=seed) for seed, infant in enumerate(infants))
     found = [
         replace(open_recording((film,)), patient=infant.patient) for film, infant in zip(films, infants, strict=True)
     ]
     snapshot = snapshot_of(infants, [each.identity for each in found])
-    place = LibraryPlace(folder / "library", folder / "keys")
+    place = LibraryPlace(folder / "library", keys or folder / "keys")
     with open_library(place) as library:
         rater = raters.add(library, "Anna")
         for recording, infant in zip(found, infants, strict=True):

@@ -20,8 +20,8 @@ from reviewer_app.jobs.feed import windows_of
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark
 from reviewer_app.learning.clip_store import open_store
-from reviewer_app.media import video
 from reviewer_app.media.crop import automatic_crop
+from reviewer_app.media.decoder import FileDecoder
 from reviewer_app.media.open import open_recording
 from reviewer_app.media.video import RecordingFrames
 from tests.conftest import FilmMaker
@@ -88,13 +88,12 @@ def test_windows_of_held_out_patients_are_never_decoded(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decoded: list[Path] = []
-    spied = video.FileDecoder
 
     def decoder(segment: Any, **options: Any) -> Any:
         decoded.append(segment.path)
-        return spied(segment, **options)
+        return FileDecoder(segment, **options)
 
-    monkeypatch.setattr(video, "FileDecoder", decoder)
+    monkeypatch.setattr("reviewer_app.media.video.FileDecoder", decoder)
     _, clips = made(study, order_of(study), tmp_path)
     assert set(decoded) == set(study.films[:2])
     assert {label.patient for label in clips.store.labels} == {"a", "b"}
@@ -139,7 +138,7 @@ def test_a_stopped_making_goes_on_and_ends_with_the_same_clips(study: Study, tmp
 
 def test_clips_that_are_there_are_not_made_again(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made(study, order_of(study), tmp_path)
-    monkeypatch.setattr(video, "FileDecoder", None)
+    monkeypatch.setattr("reviewer_app.media.video.FileDecoder", None)
     _, clips = made(study, order_of(study), tmp_path)
     assert len(clips.store.present) == len(clips.windows)
 

@@ -24,7 +24,7 @@ from reviewer_app.jobs.run import run_job
 from reviewer_app.learning.bundle import load_bundle, verify_bundle, write_bundle
 from reviewer_app.learning.manifest import Description, Licence
 from reviewer_app.learning.network import seeded_network
-from reviewer_app.media import video
+from reviewer_app.media.decoder import FileDecoder
 from tests.bundles_maker import CLIP, SPEC
 from tests.jobs.studies import Infant, Study, make_study
 
@@ -74,23 +74,23 @@ def done(request: Any) -> tuple[list[Message], Any]:
 @pytest.fixture(scope="module")
 def tuned(study: Study, bundles: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """One training, during which it is noted which files are decoded."""
-    to, decoded = tmp_path_factory.mktemp("tuned"), to_note()
+    to, decoded = tmp_path_factory.mktemp("tuned"), NotedDecoder()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(video, "FileDecoder", decoded)
+        patch.setattr("reviewer_app.media.video.FileDecoder", decoded)
         messages, trained = done(request_of(study, bundles, to))
     assert set(decoded.paths) == set(study.films[:4]), "a held-out patient's film was decoded"
     return messages, trained, to
 
 
-class to_note:  # noqa: N801 - stands in for a class by its own name
+class NotedDecoder:
     """Makes decoders and notes what they read."""
 
     def __init__(self) -> None:
-        self.made, self.paths = video.FileDecoder, []  # type: ignore[var-annotated]
+        self.paths: list[Path] = []
 
-    def __call__(self, segment: Any, **options: Any) -> Any:
+    def __call__(self, segment: Any, **options: Any) -> FileDecoder:
         self.paths.append(segment.path)
-        return self.made(segment, **options)
+        return FileDecoder(segment, **options)
 
 
 def test_a_tuned_bundle_is_whole_and_tells_where_it_comes_from(tuned: Told, study: Study) -> None:
