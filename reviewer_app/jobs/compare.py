@@ -7,7 +7,7 @@ patient. A bundle that was trained on one patient alone cannot be: it is compare
 import hashlib
 import json
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
@@ -202,6 +202,9 @@ def _refusal(duel: _Duel, *, spasms: int) -> str:
         return f"{name} has no operating point, so nothing would be flagged: it cannot be promoted."
     if not any(isinstance(each, Bundle) and each.identity == duel.candidate.identity for each in list_bundles(folders)):
         return f"{name} does not lie in a folder of bundles, where scans would find it: move it there to promote it."
+    data = duel.candidate.description.training.get("data")
+    if isinstance(data, Mapping) and data.get("personal") and not duel.personal:
+        return f"{name} was trained on one patient, whom this library does not know: it cannot be promoted here."
     usual = _usual(duel.library, duel.request, duel.personal)
     if usual.identity != duel.current.identity:
         return f"The current bundle is {usual.name}: compare {name} with that one to promote it."
