@@ -1,6 +1,5 @@
 """What a reviewer's words say of single windows: which of them show what was judged, and which show nothing at all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,12 +68,6 @@ def quiet_windows(labels: Labels, trace: Trace, rater_id: int) -> NDArray[np.int
 def middles_of(grid: WindowGrid) -> NDArray[np.float64]:
     """The recording second in the middle of each window."""
     return np.arange(grid.count) * grid.stride_seconds + WINDOW_SECONDS / 2
-
-
-def counted(verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    """How many verdicts say spasm, and how many do not."""
-    spasms = sum(each.is_spasm for each in verdicts)
-    return spasms, len(verdicts) - spasms
 
 
 def _verdict(annotation: Annotation, middles: NDArray[np.float64], scored: NDArray[np.bool_]) -> Verdict:
