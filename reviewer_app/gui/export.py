@@ -59,7 +59,8 @@ class Export(QObject):
             )
             self._session.queue.ask(choice.request(night), lambda pages: self._print(choice, pages[0]), self._refuse)
         if choice.wants_tables:
-            request = ExportRequest(report, choice.folder, self._all_that_was_said(choice))
+            said = self._all_that_was_said(choice)
+            request = ExportRequest(report, choice.folder, said, csv=choice.csv, bids=choice.bids)
             self._session.queue.ask(request, self._tell, self._refuse)
 
     def _all_that_was_said(self, choice: ReportChoice) -> Said:

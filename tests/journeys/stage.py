@@ -87,6 +87,7 @@ def window_on(start: Start, qtbot: QtBot) -> Iterator[MainWindow]:
         if window.session is not None:  # else closing would ask, and nobody answers
             end_work(window.session.queue)
             window.session.saver.finish(0)
+            QApplication.processEvents()  # the queue hears that its work has ended
         raise
     finally:
         window.close()
