@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE
-from reviewer_app.evaluation.document import Block, Document, Illustration, Paragraph, Rows
+from reviewer_app.evaluation.document import Block, Document, Paragraph, Rows
 from reviewer_app.evaluation.page import table, write_page
 
 _PRINT = (
@@ -37,15 +37,13 @@ def write_html(path: Path, document: Document) -> None:
 
 
 def _block(block: Block) -> str:
-    match block:
-        case Paragraph(text, strong):
-            inner = escape(text)
-            return f"<p><strong>{inner}</strong></p>" if strong else f"<p>{inner}</p>"
-        case Rows(head, rows, title):
-            heading = f"<h3>{escape(title)}</h3>" if title else ""
-            return f"{heading}<div class='scroll'>{table(head, rows)}</div>"
-        case Illustration(name, text, svg):
-            data = b64encode(svg).decode("ascii")
-            # As an image rather than inline: two figures' names of parts cannot meet, and no script could run.
-            image = f"<img id='{escape(name)}' src='data:image/svg+xml;base64,{data}' alt='{escape(text)}'>"
-            return f"<figure>{image}<figcaption>{escape(text)}</figcaption></figure>"
+    if isinstance(block, Paragraph):
+        inner = escape(block.text)
+        return f"<p><strong>{inner}</strong></p>" if block.strong else f"<p>{inner}</p>"
+    if isinstance(block, Rows):
+        heading = f"<h3>{escape(block.title)}</h3>" if block.title else ""
+        return f"{heading}<div class='scroll'>{table(block.head, block.rows)}</div>"
+    data, text = b64encode(block.svg).decode("ascii"), escape(block.text)
+    # As an image rather than inline: two figures' names of parts cannot meet, and no script could run.
+    image = f"<img id='{escape(block.name)}' src='data:image/svg+xml;base64,{data}' alt='{text}'>"
+    return f"<figure>{image}<figcaption>{text}</figcaption></figure>"

@@ -92,15 +92,14 @@ def _heading(paper: FPDF, text: str) -> None:
 
 
 def _block(paper: FPDF, block: Block) -> None:
-    match block:
-        case Paragraph(text, strong):
-            paper.set_font(_FONT, "B" if strong else "", _SIZE)
-            _words(paper, text)
-            paper.ln(1.5)
-        case Rows():
-            _table(paper, block)
-        case Illustration():
-            _figure(paper, block)
+    if isinstance(block, Paragraph):
+        paper.set_font(_FONT, "B" if block.strong else "", _SIZE)
+        _words(paper, block.text)
+        paper.ln(1.5)
+    elif isinstance(block, Rows):
+        _table(paper, block)
+    else:
+        _figure(paper, block)
 
 
 def _table(paper: FPDF, rows: Rows) -> None:

@@ -39,7 +39,8 @@ def bars(figure: Figure, row: int) -> int:
 
 
 def crosses(figure: Figure, row: int) -> int:
-    return sum(len(line.get_xdata()) for line in figure.axes[2 * row].lines if line.get_marker() == "x")  # type: ignore[arg-type]
+    marks = [line for line in figure.axes[2 * row].lines if line.get_marker() == "x"]
+    return sum(np.size(line.get_xdata()) for line in marks)
 
 
 @pytest.mark.parametrize("patients", [1, 3, 20, 150])

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE, STARTER_NOTICE
 from reviewer_app.errors import RequestError
@@ -77,6 +76,11 @@ def text_of(document: Document) -> str:
     return "\n".join(parts)
 
 
+def facts_of(document: Document, section: str) -> dict[str, str]:
+    """A table of two columns."""
+    return {name: told for name, told in rows_of(document, section)}
+
+
 def rows_of(document: Document, section: str, title: str = "") -> Sequence[tuple[str, ...]]:
     (found,) = (each for each in document.sections if each.title == section)
     return next(b.rows for b in found.blocks if isinstance(b, Rows) and (not title or b.title == title))
@@ -86,7 +90,7 @@ def test_every_parameter_is_printed(document: Document, results: StudyResults) -
     said = text_of(document)
     rules, point = results.study.rules, results.study.point
     assert str(rules) in said
-    table = dict(rows_of(document, "Parameters"))
+    table = facts_of(document, "Parameters")
     assert table == {
         "Tolerance between onset and peak": f"{rules.scoring.tolerance:g} s",
         "Cluster gap": f"{rules.scoring.cluster_gap:g} s",
@@ -107,9 +111,9 @@ def test_every_parameter_is_printed(document: Document, results: StudyResults) -
 def test_a_rule_that_counts_partial_windows_is_printed_as_that(results: StudyResults, undrawn: None) -> None:
     rules = StudyRules(replace(results.study.rules.scoring, skip_partial=False))
     other = replace(results, study=replace(results.study, rules=rules))
-    assert dict(rows_of(study_document(other, BACKGROUND), "Parameters"))[
-        "Windows that see only the rest of a spasm"
-    ] == ("count as other")
+    assert facts_of(study_document(other, BACKGROUND), "Parameters")["Windows that see only the rest of a spasm"] == (
+        "count as other"
+    )
 
 
 def test_what_was_left_out_and_what_is_not_known_is_said(document: Document) -> None:
@@ -245,7 +249,7 @@ def pages_of(path: Path) -> list[str]:
     return [" ".join(paper.getAllText(page).text().split()) for page in range(paper.pageCount())]
 
 
-def test_every_sheet_of_paper_carries_the_notice_and_long_tables_break(qapp: QApplication, tmp_path: Path) -> None:
+def test_every_sheet_of_paper_carries_the_notice_and_long_tables_break(tmp_path: Path) -> None:
     rows = tuple((f"row {i}", "x" * 30) for i in range(120))
     high = illustration("high", "High.", blank(4, 14))
     wide = Rows(tuple(f"column {i}" for i in range(9)), (("1",) * 9,), "Nine columns")
@@ -257,18 +261,16 @@ def test_every_sheet_of_paper_carries_the_notice_and_long_tables_break(qapp: QAp
     write_pdf(tmp_path / "long.pdf", Document("Long", "Bundle's notice.", sections))
     pages = pages_of(tmp_path / "long.pdf")
     assert len(pages) > 6
-    for number, page in enumerate(pages, start=1):
+    for place, page in enumerate(pages, start=1):
         assert RESEARCH_NOTICE in page
-        assert f"page {number} of {len(pages)}" in page
+        assert f"page {place} of {len(pages)}" in page
     assert "Bundle's notice." in pages[0]
     whole = " ".join(pages)
     assert [whole.count(f"row {i} ") for i in (0, 34)] == [3, 3]
     assert b"/Author" not in (tmp_path / "long.pdf").read_bytes()
 
 
-def test_the_paper_tells_what_the_page_tells(
-    qapp: QApplication, document: Document, results: StudyResults, tmp_path: Path
-) -> None:
+def test_the_paper_tells_what_the_page_tells(document: Document, results: StudyResults, tmp_path: Path) -> None:
     write_pdf(tmp_path / "report.pdf", document)
     whole = "".join("".join(pages_of(tmp_path / "report.pdf")).split())
     for told in (*text_of(document).splitlines(), str(results.study.rules)):
