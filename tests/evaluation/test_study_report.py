@@ -78,7 +78,7 @@ def text_of(document: Document) -> str:
 
 def facts_of(document: Document, section: str) -> dict[str, str]:
     """A table of two columns."""
-    return {name: told for name, told in rows_of(document, section)}
+    return {row[0]: row[1] for row in rows_of(document, section)}
 
 
 def rows_of(document: Document, section: str, title: str = "") -> Sequence[tuple[str, ...]]:
