@@ -1,6 +1,7 @@
 """From a snapshot to clips on disk: the pixels of its windows, made by the very code that makes those of a scan."""
 
 import shutil
+from bisect import bisect_left
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from reviewer_app.domain.clip import ClipSpec
 from reviewer_app.domain.snapshot import LabelledWindow, Role, Snapshot
 from reviewer_app.domain.source import FrameSource, GridFrame
 from reviewer_app.domain.trace import WindowState
-from reviewer_app.domain.window import FRAME_STEP, FRAMES_PER_WINDOW, frame_time
+from reviewer_app.domain.window import FRAME_STEP, FRAMES_PER_WINDOW, WINDOW_SECONDS, frame_time
 from reviewer_app.errors import MediaError, RequestError
 from reviewer_app.jobs.clip_sources import OpenedSource, open_sources
 from reviewer_app.jobs.crop import crop_by
@@ -147,9 +148,11 @@ def _onsets(snapshot: Snapshot) -> dict[int, tuple[float, ...]]:
 
 def _label(window: LabelledWindow, source: OpenedSource, onsets: Sequence[float], *, jitter: int) -> ClipLabel:
     first = first_frame(window)
-    known = tuple((onset - window.start) / FRAME_STEP for onset in onsets)
     # Whatever begins a window's length or more away can neither be moved into it nor still be going on.
-    near = tuple(onset for onset in known if -FRAMES_PER_WINDOW <= onset < 2 * FRAMES_PER_WINDOW)
+    nearest = slice(
+        bisect_left(onsets, window.start - WINDOW_SECONDS), bisect_left(onsets, window.start + 2 * WINDOW_SECONDS)
+    )
+    near = tuple((onset - window.start) / FRAME_STEP for onset in onsets[nearest])
     after = first + FRAMES_PER_WINDOW
     return ClipLabel(
         target=window.target,

@@ -18,7 +18,7 @@ from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Figure, Message, Remark
 from reviewer_app.jobs.packing import Learned, pack
 from reviewer_app.jobs.sides import sides_of
-from reviewer_app.jobs.trainings import begin, digest_of, held
+from reviewer_app.jobs.trainings import begin, digest_of, held, is_reserved
 from reviewer_app.jobs.tuning import Lesson, find_base
 from reviewer_app.learning.bundle import MANIFEST, Bundle, read_bundle
 from reviewer_app.learning.manifest import NAME
@@ -111,7 +111,7 @@ def finetune(request: FinetuneRequest) -> Generator[Message, None, Trained]:
 
 
 def _check_name(request: FinetuneRequest) -> None:
-    if not NAME.fullmatch(request.name) or request.name.startswith("clips-") or request.name == "traces":
+    if not NAME.fullmatch(request.name) or is_reserved(request.name):
         raise RequestError(
             f"A bundle cannot be called {request.name!r}: use small letters, digits, dots and dashes, at most 80."
         )

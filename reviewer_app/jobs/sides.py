@@ -73,12 +73,11 @@ def _parted_in_time(clips: Clips) -> Sides:
             "and make a new snapshot."
         )
     begins = {place: source.recording.start.timestamp() for place, source in clips.sources.items()}
-    cuts: dict[str, float] = {}
-    for patient in {source.told.patient for source in clips.sources.values()}:
-        own = [w for w in clips.windows if clips.sources[w.source].told.patient == patient]
-        cut = time_cut([begins[w.source] + onset for w in own for onset in w.onsets])
-        if cut is not None:
-            cuts[patient] = cut
+    onsets: dict[str, list[float]] = {}
+    for window in clips.windows:
+        told = clips.sources[window.source].told
+        onsets.setdefault(told.patient, []).extend(begins[window.source] + onset for onset in window.onsets)
+    cuts = {patient: cut for patient, known in onsets.items() if (cut := time_cut(known)) is not None}
     learned, judged = [], []
     for place in clips.store.present:
         window = clips.windows[place]

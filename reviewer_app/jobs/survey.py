@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from reviewer_app.domain.annotation import Rater
 from reviewer_app.domain.coverage import coverage_of
 from reviewer_app.domain.event import Cluster, choose_operating_point, event_curve, find_clusters, pick_events
 from reviewer_app.domain.ledger import Labels
@@ -17,6 +18,8 @@ from reviewer_app.jobs.beat import alive
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.library_request import ForgetRecordings, Surveyed, SurveyRequest
 from reviewer_app.jobs.message import Message, Stage, StepsDone
+from reviewer_app.jobs.trainings import forget_clips
+from reviewer_app.jobs.trial_trace import forget_trials
 from reviewer_app.media.identity import fingerprint
 from reviewer_app.store import ledger, recordings, traces
 from reviewer_app.store.forget import forget
@@ -100,5 +103,13 @@ def forget_recordings(request: ForgetRecordings) -> Generator[Message, None, int
     yield Stage("Deleting from the library")
     with open_library(request.library) as library:
         for number in request.recordings:
-            yield from alive("Deleting from the library", partial(forget, library, number, rater=request.rater))
+            yield from alive("Deleting from the library", partial(_forget, library, number, rater=request.rater))
     return len(request.recordings)
+
+
+def _forget(library: Library, number: int, *, rater: Rater | None) -> None:
+    """Deletes a recording with what trainings and trials keep of it beside the database."""
+    identity = recordings.load(library, number).identity
+    forget(library, number, rater=rater)
+    forget_trials(library.folder, identity)
+    forget_clips(library.folder)

@@ -4,16 +4,37 @@
 
     trainings/clips-<digest>/   pixels made from a snapshot; deleted after the training unless somebody wants them kept
     trainings/<name>/           what a stopped training goes on from
+    trainings/crossval-<digest>/  what a stopped cross-validation goes on from
+    trainings/traces/           scores of bundles on trial
 """
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reviewer_app.errors import RequestError, StoreError
 from reviewer_app.store.lock import Hold
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a training cannot be called so, since its folder would be taken for something else's."""
+    return name.startswith(("clips-", "crossval-")) or name.endswith(".lock") or name == "traces"
+
+
+def forget_clips(library: Path) -> None:
+    """Deletes the pixels that stopped trainings left, which may show anybody; they can be made again.
+
+    Those that a training works with are left to it: it deletes them at its end.
+
+    Args:
+        library: The library's folder.
+    """
+    for folder in library.glob("trainings/clips-*/"):
+        with suppress(RequestError), held(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,13 @@ from reviewer_app.domain.trace import WindowState
 from reviewer_app.domain.window import FRAME_STEP, WindowGrid
 from reviewer_app.errors import MediaError
 from reviewer_app.jobs.clips import ClipOrder, Clips, frames_around, make_clips
+from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.feed import windows_of
 from reviewer_app.jobs.library import open_library
+from reviewer_app.jobs.library_request import ForgetRecordings
 from reviewer_app.jobs.message import Message, Remark
+from reviewer_app.jobs.run import run_job
+from reviewer_app.jobs.trainings import held
 from reviewer_app.learning.clip_store import open_store
 from reviewer_app.media.crop import automatic_crop
 from reviewer_app.media.decoder import FileDecoder
@@ -155,6 +161,17 @@ def own(tmp_path: Path) -> Study:
     return make_study(
         tmp_path / "own", (Infant("a", seconds=20, onsets=(8.0,)), Infant("b", seconds=20, onsets=(8.0,)))
     )
+
+
+def test_pixels_go_with_a_recording_that_is_deleted_unless_a_training_works_with_them(own: Study) -> None:
+    folder = own.place.folder / "trainings"
+    _, clips = made(own, order_of(own), folder)
+    forget = partial(ForgetRecordings, own.place, rater=None)
+    with held(clips.store.folder):
+        list(run_job(forget(recordings=(1,)), Control(get_context("spawn"))))
+        assert clips.store.folder.exists()
+    list(run_job(forget(recordings=(2,)), Control(get_context("spawn"))))
+    assert not clips.store.folder.exists()
 
 
 def test_a_missing_file_is_refused_or_left_out_as_the_person_wants(own: Study, tmp_path: Path) -> None:
