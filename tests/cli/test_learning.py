@@ -1,38 +1,38 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.domain.snapshot import Role
 from tests.cli.conftest import Command
-from tests.jobs.studies import Infant, make_study
+from tests.jobs.studies import Infant, Study, make_study
 
 QUICK = (
-    "--recipe",
-    "small",
-    "--epochs",
-    10,
-    "--batch",
-    4,
-    "--learning-rate",
-    3e-3,
-    "--set",
-    "changes=none",
-    "--set",
-    "patience=0",
+    *("--recipe", "small", "--epochs", 10, "--batch", 4, "--learning-rate", 3e-3),
+    *("--set", "changes=none", "--set", "patience=0", "--device", "cpu"),
 )
 
 
-def test_a_bundle_is_tuned_and_its_recipe_cross_validated(command: Command, bundles: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
     roles = {"a": Role.TRAIN, "b": Role.VALIDATE}
     infants = [Infant(patient, role, 30, (8.0, 20.0)) for patient, role in roles.items()]
-    study = make_study(tmp_path, infants, keys=tmp_path / "home" / "xdg_config_home" / "spasm-reviewer" / "keys")
-    where = ("--library", study.place.folder, "--base", bundles / "tiny", "--device", "cpu")
+    return make_study(tmp_path, infants, keys=tmp_path / "home" / "xdg_config_home" / "spasm-reviewer" / "keys")
+
+
+def test_a_bundle_is_tuned_and_how_to_go_on_is_said(command: Command, study: Study, bundles: Path) -> None:
+    where = ("--library", study.place.folder, "--base", bundles / "tiny")
     done = command("finetune", study.identity[:10], "--name", "mine", *QUICK, *where)
     assert done.returncode == 0, done.stderr
     assert RESEARCH_NOTICE in done.stdout
     assert "bundle compare mine" in done.stdout
-    assert "After epoch 1, on validation patients: loss" in done.stderr
-    done = command("crossval", study.identity, "--to", tmp_path / "to", "--folds", 2, *QUICK, *where, "--json")
+    assert "After epoch 10, on validation patients: loss" in done.stderr
+
+
+def test_a_recipe_is_cross_validated(command: Command, study: Study, bundles: Path, tmp_path: Path) -> None:
+    where = ("--library", study.place.folder, "--base", bundles / "tiny", "--to", tmp_path / "to", "--folds", 2)
+    done = command("crossval", study.identity, *QUICK, *where, "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["notice"] == RESEARCH_NOTICE
