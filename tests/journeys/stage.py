@@ -164,7 +164,7 @@ def order_scan(window: MainWindow, qtbot: QtBot, *paths: Path) -> int:
     accept_scan(window)
     ordered = len(session.queue.jobs)
     drop(window, *paths)
-    qtbot.waitUntil(lambda: len(session.queue.jobs) > ordered, timeout=LONG)
+    qtbot.waitUntil(lambda: len(session.queue.jobs) > ordered, timeout=3 * LONG)
     assert window.pages.currentIndex() == Page.REVIEW
     assert session.review.subject is not None
     return session.review.subject.number
