@@ -1,11 +1,15 @@
 """Where a training runs: the processor, a graphics card, several of them, or what ``torchrun`` has started."""
 
+import logging
 from typing import Final
 
 import torch
 from lightning_fabric import Fabric
 
 from reviewer_app.errors import RequestError
+
+# It would tell the terminal which arithmetic it was asked for.
+logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
 
 DEVICES: Final = ("auto", "cpu", "cuda", "mps")
 """Words for ``open_fabric``; ``auto`` takes a graphics card if there is one."""

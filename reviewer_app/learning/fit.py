@@ -181,6 +181,9 @@ def fit(
     training = _begun(network, plan, fabric or one_processor(half=plan.half))
     saved = FitState(network, training.optimizer, training.copies)
     standing = load_state(state, saved, identity=identity) if state else Standing()
+    # A training ends with the weights that it would have had, to the last bit, only on as many threads as it began on.
+    torch.set_num_threads(standing.threads or torch.get_num_threads())
+    standing = replace(standing, threads=torch.get_num_threads())
     tally, kept_at = _Tally(), time.monotonic()
     with closing(clips.batches(plan.batch, start=standing.step)) as batches:
         while not _is_over(plan, standing):

@@ -34,6 +34,7 @@ class Standing:
     best_step: int = 0  # after which it was seen
     looks_without_gain: int = 0  # since then
     ended: bool = False  # before its time, as nothing was gained any more
+    threads: int = 0  # of the processor: sums are rounded otherwise on another number of them
 
 
 def save_state(path: Path, state: FitState, standing: Standing, *, identity: str = "") -> None:
