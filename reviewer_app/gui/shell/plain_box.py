@@ -9,4 +9,4 @@ class PlainBox(QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:  # noqa: N802
         """The number with the decimals that say something."""
-        return self.locale().toString(round(value, self.decimals()), "f", QLocale.FloatingPointShortest)
+        return self.locale().toString(round(value, self.decimals()), "f", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value)
