@@ -7,7 +7,7 @@ from reviewer_app.domain.annotation import Action, Rater
 from reviewer_app.gui.subject import Shown, Subject
 from reviewer_app.jobs.message import BundleFacts
 from reviewer_app.jobs.request import LibraryPlace
-from reviewer_app.store import adaptations, ledger, raters, recordings, traces
+from reviewer_app.store import adaptations, ledger, promotions, raters, recordings, traces
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
 
@@ -37,6 +37,15 @@ class Desk:
         """
         known = next((each for each in self.raters() if each.name.casefold() == name.casefold()), None)
         return known or raters.add(self.library, name)
+
+    def current_bundle(self, patient: str) -> str:
+        """The identity of the bundle that was promoted for a patient's recordings; empty where none was.
+
+        Raises:
+            StoreError: the library cannot be read.
+        """
+        known = promotions.current(promotions.history(self.library), patient=patient)
+        return "" if known is None else known.identity
 
     def append(self, number: int, action: Action) -> Action:
         """Keeps an action for good.

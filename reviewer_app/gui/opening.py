@@ -73,7 +73,7 @@ class Opening(QObject):
         dialog = ScanDialog(
             rows,
             bundles=session.bundles,
-            bundle=settings.bundle,
+            bundle=session.current_bundle(rows[0].patient),
             stride=settings.stride,
             drawn=session.review.crop,
             book=session.pace_book,
@@ -97,8 +97,8 @@ class Opening(QObject):
         if subject is not None and subject.trace is not None and subject.trace.finished:
             return
         paths = tuple(segment.path for segment in opened.recording.segments)
-        title = self.tr("Demo recording")
-        self._session.queue.add(ScanOrder(title, paths, settings.bundle, settings.stride, number=opened.number))
+        title, bundle = self.tr("Demo recording"), self._session.current_bundle(opened.recording.patient)
+        self._session.queue.add(ScanOrder(title, paths, bundle, settings.stride, number=opened.number))
 
     def _take_demo(self, _: PhantomMade) -> None:
         self.working.emit("")

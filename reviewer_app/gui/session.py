@@ -67,6 +67,7 @@ class Session(QObject):
         self.desk = desk
         self.surroundings = surroundings
         self.bundles: tuple[BundleFacts, ...] = ()
+        self.default_bundle = settings.bundle
         self.saver = Saver(desk.append, self)
         self.review = Review(self.saver.save, rater=desk.rater(rater_name), manners=manners_of(settings), parent=self)
         self.player = Player(self)
@@ -84,6 +85,7 @@ class Session(QObject):
 
     def apply(self, settings: Settings) -> None:
         """Takes changed preferences on; those of a running scan stay."""
+        self.default_bundle = settings.bundle
         self.queue.terms = self._terms(settings)
         self.review.set_manners(manners_of(settings))
 
@@ -99,6 +101,18 @@ class Session(QObject):
             self.said.emit(str(error))
             return False
         return True
+
+    def current_bundle(self, patient: str) -> str:
+        """The name of the bundle that scans a patient's recordings unless the person names another.
+
+        It is the one promoted in the library, where it is on this computer; else the settings'.
+        """
+        try:
+            facts = self.desk.bundles.get(self.desk.current_bundle(patient))
+        except StoreError as error:
+            self.said.emit(str(error))
+            return self.default_bundle
+        return facts.name if facts is not None else self.default_bundle
 
     def list_bundles(self) -> None:
         """Asks, in the background, which bundles there are."""

@@ -152,6 +152,7 @@ class Lessons(QObject):
             self._place,
             candidate,
             bundle_folders=self._session.surroundings.bundle_folders,
+            default=self._session.default_bundle,
             rules=terms.rules,
             compute=terms.compute,
         )

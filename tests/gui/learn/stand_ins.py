@@ -58,6 +58,7 @@ class StandIn(QObject):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.bundles: tuple[BundleFacts, ...] = (STARTER, WARD)
+        self.default_bundle = "starter"
         self.desk = SimpleNamespace(library=library, place=LibraryPlace(library.folder, library.folder))
         self.surroundings = SimpleNamespace(bundle_folders=(Path("/shipped"), Path("/own")))
         self.review = SimpleNamespace(rater=ANNA)
