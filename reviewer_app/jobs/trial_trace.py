@@ -108,7 +108,7 @@ def _start_of(recording: str) -> str:
 
 def _read(path: Path, shape: Shape) -> tuple[Trace, Path, tuple[Interval, ...]]:
     count = shape.grid.count
-    with np.load(path, allow_pickle=False) as told:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as told:
         # Checked as a chunk of all windows: a file that was made otherwise must not pass for scores.
         whole = TraceChunk(
             0,
