@@ -119,7 +119,7 @@ def _table(paper: FPDF, rows: Rows) -> None:
         first_row_as_headings=named,
         headings_style=FontFace(emphasis="BOLD", fill_color=_SHADE),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        padding=0.6,
+        padding=(0.6, 1.5, 0.6, 0.6),
     ) as table:
         for cells in (rows.head, *rows.rows) if named else rows.rows:
             row = table.row()

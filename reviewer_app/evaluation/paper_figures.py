@@ -59,7 +59,7 @@ def compose_patients(title: str, shown: PatientSet) -> Figure:
     figure = blank(_width(len(shown.windows)), 1.25 * rows + 2.2)
     grid = _grid(figure, rows, shown)
     _draw_set(figure, grid, shown, first=0)
-    _finish(figure, title, _subtitle(shown))
+    _finish(figure, title, _subtitle(shown), threshold=shown.threshold)
     return figure
 
 
@@ -74,9 +74,9 @@ def compose_sets(title: str, sets: Sequence[PatientSet]) -> Figure:
     first = 0
     for shown, count in zip(sets, each, strict=True):
         axes = _draw_set(figure, grid, shown, first=first)
-        axes.set_title(f"{shown.name}: {_subtitle(shown)}", loc="left", fontsize=10, fontweight="bold", pad=10)
+        axes.set_title(f"{shown.name}\n{_subtitle(shown)}", loc="left", fontsize=9.5, fontweight="bold", pad=8)
         first += count + 1
-    _finish(figure, title, "")
+    _finish(figure, title, "", threshold=widest.threshold)
     return figure
 
 
@@ -107,6 +107,9 @@ def _draw_set(figure: Figure, grid: GridSpec, shown: PatientSet, *, first: int) 
     for i, measure in enumerate(shown.measures):
         bars, whole = figure.add_subplot(grid[first + i, 0]), figure.add_subplot(grid[first + i, 1])
         _draw_bars(bars, measure, colour=_COLOURS[i % len(_COLOURS)])
+        # A row is too low for all words; that it is about windows, and the threshold, stand elsewhere in the figure.
+        name = measure.what.removeprefix("window ").removesuffix(f" at {shown.threshold:g}")
+        bars.set_ylabel(fill(name, 14), fontsize=8.5)
         _draw_whole(whole, measure, colour=_COLOURS[i % len(_COLOURS)])
         if uppermost is None:
             uppermost = bars
@@ -129,7 +132,6 @@ def _draw_bars(axes: Axes, measure: Measure, *, colour: str) -> None:
     axes.plot(places[~known], np.full((~known).sum(), 0.06 * top), "x", color=GREY, markersize=4, clip_on=False)
     zero = known & (values == 0)
     axes.plot(places[zero], np.zeros(zero.sum()), "_", color=colour, markersize=5, markeredgewidth=2, clip_on=False)
-    axes.set_ylabel(fill(measure.what, 18), fontsize=8.5)
     _places(axes, len(values))
     axes.set_xticks([])
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
@@ -230,7 +232,7 @@ def _subtitle(shown: PatientSet) -> str:
     return f"{count} patient{'s' if count != 1 else ''}, {windows:,} windows ({spasms:,} with a spasm{some})"
 
 
-def _finish(figure: Figure, title: str, subtitle: str) -> None:
+def _finish(figure: Figure, title: str, subtitle: str, *, threshold: float) -> None:
     height = figure.get_figheight()
     figure.text(0.02, 1 - 0.28 / height, title, fontsize=13, fontweight="bold", va="center")
     figure.text(0.02, 1 - 0.53 / height, subtitle, fontsize=10, va="center")
@@ -238,10 +240,10 @@ def _finish(figure: Figure, title: str, subtitle: str) -> None:
         Line2D([], [], color=BLUE, marker="s", markersize=8, linestyle="", label="a patient"),
         Line2D([], [], color=GREY, marker="x", linestyle="", label="cannot be told: windows of one kind only"),
         Line2D([], [], color=BLACK, marker="|", markersize=9, linestyle="", label="mean of patients, 95 % CI"),
-        Line2D([], [], color=BLACK, marker="D", markersize=5, linestyle="", label="pooled over all windows"),
+        Line2D([], [], color=BLACK, marker="D", markersize=5, linestyle="", label="all patients pooled"),
         Line2D([], [], color=VERMILION, marker="^", linestyle="", label="window with a spasm"),
         Line2D([], [], color=GREY, marker="o", linestyle="", label="other window"),
-        Line2D([], [], color=BLACK, linestyle=(0, (4, 3)), label="threshold"),
+        Line2D([], [], color=BLACK, linestyle=(0, (4, 3)), label=f"threshold {threshold:g}"),
     ]
     place = (0.5, 0.3 / height)
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=place, ncols=4, frameon=False, fontsize=8)

@@ -1,5 +1,6 @@
 """From a library to a study: traces of one bundle beside what raters agreed on, and what had to be left out and why."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -184,13 +185,17 @@ def background_of(library: Library, found: Sequence[Gathered], request: Evaluate
         network=told.network.architecture,
         clip=f"{told.clip.frames} frames over {told.clip.seconds:g} s, {told.clip.size} x {told.clip.size} pixels",
         snapshot=snapshot,
-        training=tuple((key, str(value)) for key, value in told.training.items()),
+        training=tuple((key, _plain(value)) for key, value in told.training.items()),
         origins=origins if roles else {},
         divided=sum(each.reference.divided for each in found),
         without_patient=sum(not each.recording.patient for each in found),
         wanted_rate=request.rules.false_alarms_per_hour,
         predicted_sensitivity=point.sensitivity,
     )
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _roles(library: Library, snapshot: str) -> dict[str, Role]:

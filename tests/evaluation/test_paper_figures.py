@@ -69,7 +69,7 @@ def test_each_set_has_its_own_rows_and_heading() -> None:
     figure = compose_sets("Sets", (patient_set((0.8,), name="held out"), patient_set((0.7, 0.6), name="external")))
     assert [bars(figure, row) for row in (0, 1, 3, 4)] == [1, 1, 2, 2]
     headings = [axes.get_title(loc="left") for axes in figure.axes]
-    assert [each.split(":")[0] for each in headings if each] == ["held out", "external"]
+    assert [each.splitlines()[0] for each in headings if each] == ["held out", "external"]
 
 
 def test_rates_are_drawn_up_to_what_they_reach() -> None:

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from reviewer_app.domain.annotation import Label, Matter
 from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.snapshot import Role, Snapshot, SnapshotRules
 from reviewer_app.errors import BundleError, RequestError
-from reviewer_app.evaluation.background import Background
+from reviewer_app.evaluation.background import Background, Origin
 from reviewer_app.evaluation.results import evaluate_study
 from reviewer_app.evaluation.study import Study
 from reviewer_app.jobs.control import Control
@@ -20,7 +22,10 @@ from reviewer_app.jobs.learn_request import Evaluated, EvaluateRequest
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.request import Compute, LibraryPlace, ScanRequest
 from reviewer_app.jobs.run import run_job
-from reviewer_app.store import raters
+from reviewer_app.jobs.study import Gathered, background_of, gather
+from reviewer_app.learning.bundle import read_bundle
+from reviewer_app.learning.manifest import Json
+from reviewer_app.store import raters, snapshots
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
 from tests.jobs.test_process import drain
@@ -134,6 +139,27 @@ def test_time_that_is_not_finalised_or_not_judged_does_not_count(
         assert max(span.stop for span in each.analysable) <= 28
         assert not any(span.contains(24.5) for span in each.analysable)
         assert [spasm.start for spasm in each.spasms] == [6.0, 14.0]
+
+
+def test_what_patients_were_to_the_training_follows_from_its_snapshot(
+    place: LibraryPlace, bundles: Path, tmp_path: Path
+) -> None:
+    request = request_for(place, bundles, tmp_path)
+    bundle = read_bundle(bundles / "tiny")
+    roles = (("Infant-Yan", Role.TRAIN), ("Infant-Wim", Role.HELD_OUT))
+    with Library.open(place.folder, keys=choose_keys(place.key_folder)) as library:
+        kept = snapshots.put(library, Snapshot(SnapshotRules(), (), (), roles), name="")
+        found = [each for number in (1, 2) if isinstance(each := gather(library, request, bundle, number), Gathered)]
+
+        def origins(snapshot: str) -> dict[str, Origin]:
+            training: dict[str, Json] = {"data": {"snapshot": snapshot}, "note": "by hand"}
+            trained = replace(bundle, description=replace(bundle.description, training=training))
+            told = background_of(library, found, request, trained)
+            assert told.training == (("data", f'{{"snapshot": "{snapshot}"}}'), ("note", "by hand"))
+            return dict(told.origins)
+
+        assert origins(kept.identity) == {"P1": Origin.TRAINED, "P2": Origin.OUTSIDE}
+        assert origins("0" * 64) == {}, "a snapshot of another library tells nothing of these patients"
 
 
 @pytest.mark.parametrize(
