@@ -37,6 +37,8 @@ def test_from_the_first_page_to_the_first_verdict(phantom: Path, bundles: Path, 
         review = window.session.review
         qtbot.waitUntil(lambda: review.trace is not None and review.trace.finished, timeout=3 * LONG)
         qtbot.waitUntil(lambda: bool(review.candidates), timeout=LONG)
+        session = window.session
+        qtbot.waitUntil(lambda: session.queue.active is None, timeout=LONG)
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow, timeout=LONG)
         press(window, Qt.Key.Key_N, Qt.Key.Key_1)
