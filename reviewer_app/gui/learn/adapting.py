@@ -55,10 +55,12 @@ class Adapting(QObject):
         self._verdicts: frozenset[tuple[str, object]] = frozenset()  # that are there
         self._learned = 0  # verdicts that there were when it was last asked
         self._is_wanted = False  # by a person, for this recording
+        self._scanned: tuple[str, bool] = ("", False)  # by which bundle, and whether to the end
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self.ask_now)
         review.recording_changed.connect(self._begin)
         review.mode_changed.connect(self._begin)
+        review.trace_changed.connect(self._follow_scan)
         review.labels_changed.connect(self._follow)
         review.teaching_wanted.connect(self._teach)
 
@@ -88,7 +90,7 @@ class Adapting(QObject):
     def _begin(self) -> None:
         """Another recording, rater or mode: shows what is stored of it."""
         self.close()
-        self._is_wanted, self._verdicts = False, self._given()
+        self._is_wanted, self._verdicts, self._scanned = False, self._given(), self._scan()
         subject, review = self._review.subject, self._review
         stored: Adaptation | None = None
         if subject is not None and not review.blind:
@@ -100,6 +102,15 @@ class Adapting(QObject):
         if review.picking is not None and stored is not None:
             review.set_adaptation(stored, Offer(offer_words(stored)))
         self._follow_count()
+
+    def _follow_scan(self) -> None:
+        """A scan that began or ended brought another trace, and with it other scores to adapt."""
+        if self._scan() != self._scanned:
+            self._begin()
+
+    def _scan(self) -> tuple[str, bool]:
+        subject, picking = self._review.subject, self._review.picking
+        return (subject.bundle, picking.trace.finished) if subject is not None and picking is not None else ("", False)
 
     def _follow(self) -> None:
         given = self._given()
