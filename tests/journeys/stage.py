@@ -160,7 +160,7 @@ def order_scan(window: MainWindow, qtbot: QtBot, *paths: Path) -> int:
     """Drops the files of one recording on the window and has it scanned; gives its number when the scan is ordered."""
     session = window.session
     assert session is not None
-    qtbot.waitUntil(lambda: bool(session.bundles), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(session.bundles), timeout=3 * LONG)
     accept_scan(window)
     ordered = len(session.queue.jobs)
     drop(window, *paths)
