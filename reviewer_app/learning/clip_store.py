@@ -150,7 +150,7 @@ class ClipWriter:
             raise ValueError(f"a clip of this store is uint8 {wanted}, not {frames.dtype} {frames.shape}")
         try:
             self._file.seek(place * math.prod(wanted))
-            left = memoryview(np.ascontiguousarray(frames)).cast("B")
+            left = np.ascontiguousarray(frames).data.cast("B")
             while left:
                 left = left[self._file.write(left) :]
         except OSError as error:

@@ -1,10 +1,12 @@
 """Where a training runs: the processor, a graphics card, several of them, or what ``torchrun`` has started."""
 
 import logging
-from typing import Final
+import os
+from typing import Final, Literal
 
 import torch
 from lightning_fabric import Fabric
+from lightning_fabric.plugins.environments.torchelastic import TorchElasticEnvironment
 
 from reviewer_app.errors import RequestError
 
@@ -24,7 +26,7 @@ def one_processor(*, half: bool = False) -> Fabric:
 
 
 def open_fabric(device: str, *, half: bool = False) -> Fabric:
-    """One device by its word.
+    """The device by its word; or this process's place among those that ``torchrun`` has started, on any machines.
 
     Raises:
         RequestError: There is no such device here.
@@ -35,7 +37,14 @@ def open_fabric(device: str, *, half: bool = False) -> Fabric:
     wanted = next(name for name in ("cuda", "mps", "cpu") if here[name]) if device == "auto" else device
     if not here[wanted]:
         raise RequestError(f"This machine has no graphics card that PyTorch can use as {wanted!r}; train on cpu.")
-    return Fabric(accelerator=wanted, devices=1, precision="bf16-mixed" if half else "32-true")
+    precision: Literal["bf16-mixed", "32-true"] = "bf16-mixed" if half else "32-true"
+    if not TorchElasticEnvironment.detect():
+        return Fabric(accelerator=wanted, devices=1, precision=precision)
+    here_alone, everywhere = int(os.environ["LOCAL_WORLD_SIZE"]), int(os.environ["WORLD_SIZE"])
+    nodes = everywhere // here_alone
+    fabric = Fabric(accelerator=wanted, devices=here_alone, num_nodes=nodes, strategy="ddp", precision=precision)
+    fabric.launch()  # starts nothing, as torchrun has: it makes the processes know one another
+    return fabric
 
 
 def is_out_of_memory(error: Exception) -> bool:

@@ -331,16 +331,17 @@ def _look(
 ) -> tuple[Standing, tuple[Validation, ...]]:
     """Looks at clips that are never learned from, and ends a training that gains nothing any more."""
     seen: tuple[Validation, ...] = ()
-    if training.fabric.is_global_zero:
-        with _weights(training.network, training.copies.get(_AVERAGE)):
+    with _weights(training.network, training.copies.get(_AVERAGE)):
+        if training.fabric.is_global_zero:
             seen = tuple(
                 validate(training.network, name, examples, half=training.plan.half)
                 for name, examples in validation.items()
             )
-            if training.plan.patience and seen:
-                standing = _weighed(training, standing, seen[0].loss)
-    # What one device has seen, all must know: they begin and end together.
-    return training.fabric.broadcast((standing, seen))
+        # What one device has seen, all must know: they begin and end together.
+        seen = training.fabric.broadcast(seen)
+        if training.plan.patience and seen:
+            standing = _weighed(training, standing, seen[0].loss)
+    return standing, seen
 
 
 def _weighed(training: _Training, standing: Standing, loss: float) -> Standing:

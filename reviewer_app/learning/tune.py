@@ -104,8 +104,8 @@ def tune(
         RequestError: There is no such device, memory or disk are too small, or the state is of another training.
     """
     fabric = open_fabric(device, half=recipe.half)
-    shown = RecipeClips(clips.store, clips.learned, recipe)
-    plan = recipe_plan(recipe, len(clips.learned), save=save, report=report)
+    shown = RecipeClips(clips.store, clips.learned, recipe, rank=fabric.global_rank, ranks=fabric.world_size)
+    plan = recipe_plan(recipe, len(clips.learned), ranks=fabric.world_size, save=save, report=report)
     identity = tuning_identity(network, clips, recipe)
     began, first = time.monotonic(), None
     for each in fit(network, shown, plan, validation=_examples(clips), state=state, identity=identity, fabric=fabric):
