@@ -25,7 +25,8 @@ from reviewer_app.learning.tune import recipe_plan
 TURN: Final = 2.0
 """Seconds that one training runs before it is the other's turn: what else the machine does then slows both alike."""
 
-WITHOUT_END: Final = 1_000_000
+WITHOUT_END: Final = 10_000
+"""Epochs, more than anybody measures; each training is closed when its time is up."""
 
 
 @dataclass(frozen=True, slots=True)
