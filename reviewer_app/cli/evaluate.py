@@ -19,7 +19,7 @@ from reviewer_app.settings import read_settings
 
 def evaluate(
     to: Annotated[Path, typer.Option("--to", help="The report's folder; an earlier one there is kept.")],
-    bundle: Annotated[str | None, typer.Option(help="Name or folder of the bundle.")] = None,
+    bundle: Annotated[str | None, typer.Option(help="Name or folder of the bundle, not the current one.")] = None,
     recordings: Annotated[
         list[int] | None, typer.Option("--recording", help="Only this recording of the library; may be repeated.")
     ] = None,
@@ -39,6 +39,7 @@ def evaluate(
     request = EvaluateRequest(
         library=library_place(settings, library),
         bundle=bundle or settings.bundle,
+        by_default=bundle is None,
         bundle_folders=paths.bundle_folders(),
         to=to,
         recordings=tuple(recordings or ()),

@@ -20,12 +20,14 @@ from reviewer_app.evaluation.study import Study
 from reviewer_app.evaluation.study_report import study_document
 from reviewer_app.evaluation.study_tables import study_tables
 from reviewer_app.jobs.beat import alive, beating
+from reviewer_app.jobs.current import current_bundle
 from reviewer_app.jobs.folder import writable_folder
 from reviewer_app.jobs.learn_request import Evaluated, EvaluateRequest
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Figure, Message, Remark, Stage, StepsDone
 from reviewer_app.jobs.study import Gathered, background_of, gather, study_of, wanted
-from reviewer_app.learning.bundle import find_bundle, read_bundle
+from reviewer_app.learning.bundle import Bundle, find_bundle, read_bundle
+from reviewer_app.store.library import Library
 from reviewer_app.store.sheet import write_csv
 
 REPORT, PAPER = "report.html", "report.pdf"
@@ -73,10 +75,10 @@ def gathered(request: EvaluateRequest) -> Generator[Message, None, tuple[Study, 
         StoreError: the library cannot be used.
     """
     yield Stage("Reading the library")
-    bundle = read_bundle(find_bundle(request.bundle, request.bundle_folders))
     found: list[Gathered] = []
     left_out: list[str] = []
     with open_library(request.library, hold=False) as library:
+        bundle = _bundle(library, request)
         numbers = wanted(library, request)
         for done, number in enumerate(numbers, start=1):
             each = gather(library, request, bundle, number)
@@ -87,6 +89,12 @@ def gathered(request: EvaluateRequest) -> Generator[Message, None, tuple[Study, 
             yield StepsDone(done, len(numbers), "Reading the library")
         study = study_of(found, request, bundle, left_out)
         return study, background_of(library, found, request, bundle)
+
+
+def _bundle(library: Library, request: EvaluateRequest) -> Bundle:
+    if request.by_default:
+        return current_bundle(library, request.bundle_folders, default=request.bundle)
+    return read_bundle(find_bundle(request.bundle, request.bundle_folders))
 
 
 def _write(folder: Path, results: StudyResults, background: Background) -> Generator[Message, None, None]:

@@ -310,6 +310,7 @@ class EvaluateRequest(Asks[Evaluated]):
     recordings: tuple[int, ...] = ()  # only these; empty means all that have finalised time and a trace of the bundle
     raters: tuple[int, ...] = ()  # whose words are the reference; empty means all, by majority
     rules: EventRules = field(default_factory=EventRules)
+    by_default: bool = False  # nobody named the bundle: the library's current one goes before it
     with_names: bool = False
     seed: int = 0
 

@@ -28,6 +28,7 @@ from reviewer_app.learning.manifest import Json
 from reviewer_app.store import raters, snapshots
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
+from reviewer_app.store.promotions import Decision, Promotion
 from tests.jobs.test_process import drain
 from tests.media_maker import Film, make_film
 from tests.store import sayings
@@ -182,6 +183,19 @@ def test_a_bundle_without_an_operating_point_is_refused(place: LibraryPlace, bun
     request = EvaluateRequest(place, "uncalibrated", (bundles,), tmp_path / "out")
     with pytest.raises(BundleError, match="no operating point"):
         evaluated(request)
+
+
+def test_a_bundle_that_nobody_named_gives_way_to_the_current_one(
+    place: LibraryPlace, bundles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = replace(request_for(place, bundles, tmp_path), bundle="uncalibrated", by_default=True)
+    with pytest.raises(BundleError, match="no operating point"):
+        study_of(request)
+    promoted = Promotion(Decision.PROMOTE, read_bundle(bundles / "tiny").identity, "tiny", "", "", "", "{}", "2026")
+    monkeypatch.setattr("reviewer_app.store.promotions.history", lambda library: (promoted,))
+    assert study_of(request)[0].bundle_name == "tiny"
+    with pytest.raises(BundleError, match="no operating point"):
+        study_of(replace(request, by_default=False))
 
 
 def test_a_folder_that_cannot_be_written_is_said_at_once(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
