@@ -18,13 +18,17 @@ from reviewer_app.domain.snapshot import Role
 from reviewer_app.errors import BundleError, MediaError, RequestError, StoreError
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import FinetuneRequest, Trained
+from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Learning, Message, Remark
 from reviewer_app.jobs.request import Compute, LibraryPlace, ScanRequest
 from reviewer_app.jobs.run import run_job
 from reviewer_app.learning.bundle import load_bundle, verify_bundle, write_bundle
+from reviewer_app.learning.fit_state import saved_steps
 from reviewer_app.learning.manifest import Description, Licence
 from reviewer_app.learning.network import seeded_network
 from reviewer_app.media.decoder import FileDecoder
+from reviewer_app.store import snapshots
+from reviewer_app.store.forget import forget
 from tests.bundles_maker import CLIP, SPEC
 from tests.jobs.studies import Infant, Study, make_study
 
@@ -168,10 +172,9 @@ def test_a_training_killed_in_the_middle_goes_on_to_equal_weights(small: Study, 
     assert process.stdin is not None
     process.stdin.write(pickle.dumps(request))
     process.stdin.close()
-    while not state.exists():
+    while not state.exists() or saved_steps(state) < 2:
         assert process.poll() is None, "it ended before it could be killed"
         time.sleep(0.01)
-    time.sleep(0.3)
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert state.exists()
@@ -234,7 +237,7 @@ def test_two_trainings_of_one_name_at_once_are_refused(small: Study, bundles: Pa
     job.close()
 
 
-@pytest.mark.parametrize("name", ["Tuned", "clips-1", "traces", "../up"])
+@pytest.mark.parametrize("name", ["Tuned", "clips-1", "crossval-2", "traces", "my.lock", "../up"])
 def test_a_name_that_makes_no_bundle_is_refused(small: Study, bundles: Path, tmp_path: Path, name: str) -> None:
     with pytest.raises(RequestError, match="cannot be called"):
         done(request_of(small, bundles, tmp_path, name=name))
@@ -278,6 +281,32 @@ def test_one_patient_alone_is_judged_by_later_time(bundles: Path, tmp_path: Path
     assert training["validated_on"] == "later time of the same patients"
     assert list(training["validated_since"].values()) == [60.0]  # in the pause between the third spasm and the fourth
     assert "one patient, for recordings of that patient" in trained.bundle.notice
+
+
+def of_files(study: Study) -> Study:
+    """The same windows, of clip files that no library knows."""
+    pairs = zip(study.snapshot.sources, study.films, strict=True)
+    snapshot = replace(study.snapshot, sources=tuple(replace(source, file=film) for source, film in pairs))
+    with open_library(study.place) as library:
+        kept = snapshots.put(library, snapshot, name="files")
+        for number in range(1, len(study.films) + 1):
+            forget(library, number, rater=None)
+    return replace(study, snapshot=snapshot, identity=kept.identity)
+
+
+def test_clip_files_make_a_bundle_without_operating_points_and_that_is_said(bundles: Path, tmp_path: Path) -> None:
+    infants = (Infant("a", seconds=30, onsets=(8.0, 20.0)), Infant("b", Role.VALIDATE, 30, (10.0, 22.0)))
+    study = of_files(make_study(tmp_path, infants))
+    messages, trained = done(request_of(study, bundles, tmp_path / "bundles", recipe=SHORT))
+    assert any(isinstance(m, Remark) and "picks no events" in m.text for m in messages)
+    assert trained.bundle.operating_points == ()
+    assert len(trained.validation) == 4
+
+
+def test_clip_files_without_a_patient_to_validate_on_are_refused(bundles: Path, tmp_path: Path) -> None:
+    study = of_files(make_study(tmp_path, (Infant("a", seconds=30, onsets=(8.0, 20.0)),)))
+    with pytest.raises(RequestError, match="clip files do not tell the order of time"):
+        done(request_of(study, bundles, tmp_path / "bundles", recipe=SHORT))
 
 
 def test_one_patient_with_one_spasm_is_refused(bundles: Path, tmp_path: Path) -> None:
