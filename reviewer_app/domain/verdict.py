@@ -67,7 +67,7 @@ def quiet_windows(labels: Labels, trace: Trace, rater_id: int) -> NDArray[np.int
 
 def middles_of(grid: WindowGrid) -> NDArray[np.float64]:
     """The recording second in the middle of each window."""
-    return np.arange(grid.count) * grid.stride_seconds + WINDOW_SECONDS / 2
+    return np.arange(grid.count, dtype=np.float64) * grid.stride_seconds + WINDOW_SECONDS / 2
 
 
 def _verdict(annotation: Annotation, middles: NDArray[np.float64], scored: NDArray[np.bool_]) -> Verdict:

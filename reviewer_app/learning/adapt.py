@@ -88,7 +88,8 @@ class Posterior:
     def deviation(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """How unsure the logits of scaled windows (n, kept + 1) are; it shrinks where verdicts were given."""
         spread = features @ self.root.astype(np.float32)
-        return np.sqrt(np.einsum("nk,nk->n", spread, spread))
+        deviation: NDArray[np.float32] = np.sqrt(np.einsum("nk,nk->n", spread, spread))
+        return deviation
 
 
 def fit(lesson: Lesson, *, strength: float) -> Posterior:
@@ -123,7 +124,8 @@ def fit(lesson: Lesson, *, strength: float) -> Posterior:
 def adapted_head(head: Head, scale: Scale, posterior: Posterior) -> Floats:
     """The corrected head on plain embeddings, (features + 1,), the bias last."""
     weight = scale.directions @ posterior.mean[:-1]
-    return np.r_[head.weight + weight, head.bias + CONSTANT * posterior.mean[-1] - weight @ scale.mean]
+    together: Floats = np.r_[head.weight + weight, head.bias + CONSTANT * posterior.mean[-1] - weight @ scale.mean]
+    return together
 
 
 def sigmoid(logits: Floats) -> Floats:

@@ -253,4 +253,5 @@ def average_precision(scores: Floats, positive: NDArray[np.bool_], counts: Float
     called = np.cumsum(counts[:, order], axis=1)[:, ends]
     gained = np.diff(found, axis=1, prepend=0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.sum(gained * np.nan_to_num(found / called), axis=1) / found[:, -1]
+        precision: Floats = np.sum(gained * np.nan_to_num(found / called), axis=1) / found[:, -1]
+    return precision

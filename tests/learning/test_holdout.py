@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score
 
 from reviewer_app.domain.verdict import Verdict
@@ -31,8 +32,8 @@ def taught(is_spasm: Sequence[bool], *, told_by: float, seed: int = 0, seconds: 
     """
     random = np.random.default_rng(seed)
     kinds = np.repeat(np.array(is_spasm), WINDOWS)
-    features = random.normal(size=(len(kinds), 5)).astype(np.float32) / 2
-    features[:, 1] += np.where(kinds, told_by, -told_by)
+    features: NDArray[np.float32] = random.normal(scale=0.5, size=(len(kinds), 5)).astype(np.float32)
+    features[:, 1] += np.where(kinds, told_by, -told_by).astype(np.float32)
     verdicts = [
         Verdict(seconds * (place + 1), bool(kind), tuple(range(WINDOWS * place, WINDOWS * (place + 1))))
         for place, kind in enumerate(is_spasm)
