@@ -11,12 +11,11 @@ import safetensors.torch
 from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.errors import BundleError, RequestError
-from reviewer_app.jobs import trial_scan
+from reviewer_app.jobs import scan, trial_scan
 from reviewer_app.jobs.learn_request import Comparison
 from reviewer_app.jobs.message import Remark, StepsDone
-from reviewer_app.jobs.request import Compute, LibraryPlace, ScanRequest
+from reviewer_app.jobs.request import LibraryPlace, ScanRequest
 from reviewer_app.learning.bundle import WEIGHTS
-from reviewer_app.learning.predictor import Predictor
 from reviewer_app.store import promotions, recordings, traces
 from tests.bundles_maker import make_bundles
 from tests.conftest import FilmMaker
@@ -99,13 +98,11 @@ def test_the_same_comparison_again_scans_nothing_and_says_the_same(hospital: Lib
 def test_a_finished_scan_of_the_current_bundle_is_not_done_again(
     hospital: LibraryPlace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The real networks: what a scan stored and what a trial computes are the same bit for bit."""
-    monkeypatch.setattr(trial_scan, "Predictor", Predictor)
+    monkeypatch.setattr(scan, "Predictor", QuickPredictor)
     films = [hospital.folder.parent / f"{patient}-0.mp4" for patient in ("P3", "P4")]
     trial = compared(hospital, folder)
-    compute = Compute(device="torch", threads=1)
     for path in films:
-        done(ScanRequest((path,), hospital, "tiny", (folder,), compute=compute, crop=WHOLE_PICTURE))
+        done(ScanRequest((path,), hospital, "tiny", (folder,), crop=WHOLE_PICTURE))
     shutil.rmtree(hospital.folder / "trainings")
     messages, again = done(question(hospital, folder))
     assert again.figures == trial.figures

@@ -36,8 +36,11 @@ SECONDS = 20.0
 class QuickPredictor:
     """Stands in for a network: scores follow from a clip's brightness and the bundle's name."""
 
+    device_name = "nothing"
+
     def __init__(self, bundle: Bundle, **_: object) -> None:
-        self.bins = bundle.description.network.bins
+        self.bins, self.features = bundle.description.network.bins, 4
+        self.warnings: list[str] = []
         self._shift = len(bundle.name) / 50
 
     def score(self, clips: NDArray[np.uint8]) -> Scores:
