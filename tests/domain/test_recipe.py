@@ -17,7 +17,7 @@ def test_the_paper_recipe_is_what_the_paper_says() -> None:
 def test_the_paper_recipe_adds_nothing_that_the_paper_does_not_name() -> None:
     added = PAPER.warm_up, PAPER.weight_decay, PAPER.jitter, PAPER.smoothing, PAPER.patience, PAPER.clip_norm
     assert added == (0, 0, 0, 0, 0, 0)
-    assert not any((PAPER.balance, PAPER.frozen_trunk, PAPER.half))
+    assert [PAPER.balance, PAPER.frozen_trunk, PAPER.half] == [False] * 3
     assert (PAPER.layer_decay, PAPER.accumulate) == (1, 1)
 
 
