@@ -15,10 +15,10 @@ def test_the_paper_recipe_is_what_the_paper_says() -> None:
 
 
 def test_the_paper_recipe_adds_nothing_that_the_paper_does_not_name() -> None:
-    added = PAPER.warm_up, PAPER.weight_decay, PAPER.jitter, PAPER.smoothing, PAPER.patience, PAPER.clip_norm
-    assert added == (0, 0, 0, 0, 0, 0)
-    assert [PAPER.balance, PAPER.frozen_trunk, PAPER.half] == [False] * 3
-    assert (PAPER.layer_decay, PAPER.accumulate) == (1, 1)
+    added = [PAPER.warm_up, PAPER.weight_decay, PAPER.jitter, PAPER.smoothing, PAPER.patience, PAPER.clip_norm]
+    assert added == [0] * 6
+    assert sum((PAPER.balance, PAPER.frozen_trunk, PAPER.half)) == 0
+    assert PAPER.layer_decay == PAPER.accumulate == 1
 
 
 def changed(name: str, value: float) -> Recipe:
