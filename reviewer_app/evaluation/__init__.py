@@ -1,5 +1,5 @@
-"""Scores traces and events against a reference, and draws them.
+"""Scores traces and events against a reference, draws them, and writes reports.
 
-Alone in using scipy, scikit-learn and timescoring; matplotlib only in ``figures``.
+Alone in using scipy, scikit-learn, timescoring, matplotlib and fpdf.
 May import domain and errors.
 """

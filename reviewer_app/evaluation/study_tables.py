@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 
+from reviewer_app.evaluation.agreement import Agreement
 from reviewer_app.evaluation.by_the_clock import by_the_clock
 from reviewer_app.evaluation.confidence import Estimate
 from reviewer_app.evaluation.results import StudyResults
@@ -132,7 +133,17 @@ def _comparisons(results: StudyResults) -> Iterator[Table]:
         tuple(each.name for each in fields(TechnicalComparison)),
         _cells(astuple(each) for each in results.technical),
     )
-    found = results.agreement
+    yield from _agreements(results.agreement)
+    generic = results.generic
+    shares = generic.sensitivity, generic.precision, generic.f1, generic.false_alarms_per_day
+    yield Table(
+        "generic",
+        ("seizures", "found", "false_alarms", "hours", "sensitivity", "precision", "f1", "false_alarms_a_day"),
+        _cells([(*astuple(generic), *shares)]),
+    )
+
+
+def _agreements(found: Agreement) -> Iterator[Table]:
     yield Table(
         "agreement",
         (
@@ -163,13 +174,6 @@ def _comparisons(results: StudyResults) -> Iterator[Table]:
         "agreement_of_all",
         ("coefficient", "value", "windows"),
         _cells((("fleiss_kappa", found.fleiss, found.fleiss_windows), ("alpha", found.alpha, found.alpha_windows))),
-    )
-    generic = results.generic
-    shares = generic.sensitivity, generic.precision, generic.f1, generic.false_alarms_per_day
-    yield Table(
-        "generic",
-        ("seizures", "found", "false_alarms", "hours", "sensitivity", "precision", "f1", "false_alarms_a_day"),
-        _cells([(*astuple(generic), *shares)]),
     )
 
 
