@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from reviewer_app.domain.event import choose_operating_point, event_curve, pick_events
+from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.domain.window import Interval, total_seconds
 from reviewer_app.errors import RequestError
@@ -54,16 +55,18 @@ class _Duel:
     def numbers(self) -> tuple[int, ...]:
         """Recordings of patients that may be looked at: held out once and for all, and learned from by neither."""
         if self.personal:
-            wanted = {self.personal}
+            wanted = {patient_key(self.personal)}
         else:
             wanted = {
-                patient
+                patient_key(patient)
                 for each in snapshots.all_snapshots(self.library)
                 for patient, role in each.snapshot.roles
                 if role is Role.HELD_OUT
             }
-            wanted -= self.lineages[0].patients | self.lineages[1].patients
-        return tuple(each.recording_id for each in recordings.summaries(self.library) if each.patient in wanted)
+            wanted -= set(map(patient_key, self.lineages[0].patients | self.lineages[1].patients))
+        return tuple(
+            each.recording_id for each in recordings.summaries(self.library) if patient_key(each.patient) in wanted
+        )
 
     def fair(self, night: Night) -> Night:
         """The night, of a personal bundle's patient only what was recorded after all that either has learned from."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import Role, Snapshot
 from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.learning.bundle import Bundle
@@ -38,7 +39,8 @@ class Lineage:
         for snapshot in self.snapshots:
             for window in snapshot.windows:
                 source = snapshot.sources[window.source]
-                if source.patient == patient and window.start < self.held_since.get(source.identity, math.inf):
+                mine = patient_key(source.patient) == patient_key(patient)
+                if mine and window.start < self.held_since.get(source.identity, math.inf):
                     ends[source.identity] = max(ends.get(source.identity, 0.0), window.start + WINDOW_SECONDS)
         moments = []
         for identity, end in ends.items():
