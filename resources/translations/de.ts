@@ -84,129 +84,131 @@
         <name>BundlesView</name>
         <message>
             <source>&amp;Compare</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vergleichen</translation>
         </message>
         <message>
             <source>&amp;Keep the current one</source>
-            <translation type="unfinished" />
+            <translation>&amp;Beim jetzigen bleiben</translation>
         </message>
         <message>
             <source>&amp;Promote</source>
-            <translation type="unfinished" />
+            <translation>&amp;Übernehmen</translation>
         </message>
         <message>
             <source>&amp;Roll back</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zurückgehen</translation>
         </message>
         <message>
             <source>95 % interval</source>
-            <translation type="unfinished" />
+            <translation>95-%-Intervall</translation>
         </message>
         <message>
             <source>Bundle</source>
-            <translation type="unfinished" />
+            <translation>Modellpaket</translation>
         </message>
         <message>
             <source>Bundles</source>
-            <translation type="unfinished" />
+            <translation>Modellpakete</translation>
         </message>
         <message>
             <source>Bundles of this computer</source>
-            <translation type="unfinished" />
+            <translation>Modellpakete dieses Rechners</translation>
         </message>
         <message>
             <source>Candidate</source>
-            <translation type="unfinished" />
+            <translation>Kandidat</translation>
         </message>
         <message>
             <source>Card of the chosen bundle</source>
-            <translation type="unfinished" />
+            <translation>Beschreibung des gewählten Modellpakets</translation>
         </message>
         <message>
             <source>Compare the chosen bundle with the current one on held-out patients.</source>
-            <translation type="unfinished" />
+            <translation>Das gewählte Modellpaket mit dem jetzigen an zurückgehaltenen Patienten vergleichen.</translation>
         </message>
         <message>
             <source>Comparison</source>
-            <translation type="unfinished" />
+            <translation>Vergleich</translation>
         </message>
         <message>
             <source>Current</source>
-            <translation type="unfinished" />
+            <translation>Jetziges</translation>
         </message>
         <message>
             <source>Difference</source>
-            <translation type="unfinished" />
+            <translation>Unterschied</translation>
         </message>
         <message>
             <source>Let the bundle scan again that did before.</source>
-            <translation type="unfinished" />
+            <translation>Wieder mit dem Modellpaket durchsuchen, das vorher an der Reihe war.</translation>
         </message>
         <message>
             <source>Let the candidate scan from now on.</source>
-            <translation type="unfinished" />
+            <translation>Von jetzt an mit dem Kandidaten durchsuchen.</translation>
         </message>
         <message>
             <source>Licence</source>
-            <translation type="unfinished" />
+            <translation>Lizenz</translation>
         </message>
         <message>
             <source>Measure</source>
-            <translation type="unfinished" />
+            <translation>Maß</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
+            <translation>Netz</translation>
         </message>
         <message>
             <source>No promotion stands; the bundle of the settings scans.</source>
-            <translation type="unfinished" />
+            <translation>Kein Modellpaket ist übernommen; das aus den Einstellungen durchsucht.</translation>
         </message>
         <message>
             <source>Note that the candidate was not taken.</source>
-            <translation type="unfinished" />
+            <translation>Festhalten, dass der Kandidat nicht übernommen wurde.</translation>
         </message>
         <message>
             <source>Patients</source>
-            <translation type="unfinished" />
+            <translation>Patienten</translation>
         </message>
         <message>
             <source>Promote</source>
-            <translation type="unfinished" />
+            <translation>Übernehmen</translation>
         </message>
         <message>
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>Stand</translation>
         </message>
         <message>
             <source>What the comparison says</source>
-            <translation type="unfinished" />
+            <translation>Was der Vergleich sagt</translation>
         </message>
         <message>
             <source>What was promoted so far</source>
-            <translation type="unfinished" />
+            <translation>Was bisher übernommen wurde</translation>
         </message>
         <message>
             <source>current</source>
-            <translation type="unfinished" />
+            <translation>jetziges</translation>
         </message>
         <message>
             <source>not calibrated</source>
-            <translation type="unfinished" />
+            <translation>nicht kalibriert</translation>
         </message>
         <message>
             <source>{candidate} against {current} on {hours} h of held-out patients: {advice}</source>
-            <translation type="unfinished" />
+            <translation>{candidate} gegen {current} an {hours} h zurückgehaltener Patienten: {advice}</translation>
         </message>
         <message>
             <source>{candidate} shall scan from now on instead of {current}?
 
 {advice}</source>
-            <translation type="unfinished" />
+            <translation>Soll {candidate} von jetzt an statt {current} durchsuchen?
+
+{advice}</translation>
         </message>
         <message>
             <source>{name} is current since {when}; before: {before}.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist seit {when} das jetzige; davor: {before}.</translation>
         </message>
     </context>
     <context>
@@ -217,7 +219,7 @@
         </message>
         <message>
             <source>&amp;Keep training</source>
-            <translation type="unfinished" />
+            <translation>&amp;Weiter trainieren</translation>
         </message>
         <message>
             <source>&amp;Stop and close</source>
@@ -229,7 +231,7 @@
         </message>
         <message>
             <source>A training is running</source>
-            <translation type="unfinished" />
+            <translation>Ein Training läuft</translation>
         </message>
         <message>
             <source>Stop the scan and close?</source>
@@ -237,7 +239,7 @@
         </message>
         <message>
             <source>Stop the training and close?</source>
-            <translation type="unfinished" />
+            <translation>Training anhalten und schließen?</translation>
         </message>
         <message numerus="yes">
             <source>What is scanned is kept and goes on next time. Scans left: %n.</source>
@@ -248,7 +250,7 @@
         </message>
         <message>
             <source>What was learned is kept; the same training, started again, goes on from there.</source>
-            <translation type="unfinished" />
+            <translation>Was gelernt ist, bleibt erhalten; dasselbe Training, neu gestartet, geht von dort weiter.</translation>
         </message>
     </context>
     <context>
@@ -281,19 +283,19 @@
         <name>Curves</name>
         <message>
             <source>AUC on validation patients</source>
-            <translation type="unfinished" />
+            <translation>AUC an Validierungspatienten</translation>
         </message>
         <message>
             <source>Curves of the training</source>
-            <translation type="unfinished" />
+            <translation>Kurven des Trainings</translation>
         </message>
         <message>
             <source>loss</source>
-            <translation type="unfinished" />
+            <translation>Verlust</translation>
         </message>
         <message>
             <source>steps</source>
-            <translation type="unfinished" />
+            <translation>Schritte</translation>
         </message>
     </context>
     <context>
@@ -1197,7 +1199,7 @@
         </message>
         <message>
             <source>Learning</source>
-            <translation type="unfinished" />
+            <translation>Lernen</translation>
         </message>
         <message>
             <source>Mark the view as looked at</source>
@@ -1420,27 +1422,27 @@
         <name>LearnPage</name>
         <message>
             <source>&amp;1 Snapshots</source>
-            <translation type="unfinished" />
+            <translation>&amp;1 Momentaufnahmen</translation>
         </message>
         <message>
             <source>&amp;2 Training</source>
-            <translation type="unfinished" />
+            <translation>&amp;2 Training</translation>
         </message>
         <message>
             <source>&amp;3 Bundles</source>
-            <translation type="unfinished" />
+            <translation>&amp;3 Modellpakete</translation>
         </message>
         <message>
             <source>&amp;4 Reports</source>
-            <translation type="unfinished" />
+            <translation>&amp;4 Berichte</translation>
         </message>
         <message>
             <source>Learning</source>
-            <translation type="unfinished" />
+            <translation>Lernen</translation>
         </message>
         <message>
             <source>Steps of learning</source>
-            <translation type="unfinished" />
+            <translation>Schritte des Lernens</translation>
         </message>
     </context>
     <context>
@@ -1486,54 +1488,54 @@
         <name>Lessons</name>
         <message>
             <source>Another job of this page still runs; wait for its end, or stop it.</source>
-            <translation type="unfinished" />
+            <translation>Ein anderer Auftrag dieser Seite läuft noch; warten Sie sein Ende ab, oder halten Sie ihn an.</translation>
         </message>
         <message>
             <source>Made again from the ledgers, the snapshot is another one; do not rely on it.</source>
-            <translation type="unfinished" />
+            <translation>Aus den Protokollen neu gemacht, ist die Momentaufnahme eine andere; verlassen Sie sich nicht auf sie.</translation>
         </message>
         <message>
             <source>Made again from the ledgers, the snapshot is the same bit for bit.</source>
-            <translation type="unfinished" />
+            <translation>Aus den Protokollen neu gemacht, ist die Momentaufnahme Bit für Bit dieselbe.</translation>
         </message>
         <message>
             <source>Nothing was said since this snapshot; it stays as it is.</source>
-            <translation type="unfinished" />
+            <translation>Seit dieser Momentaufnahme wurde nichts gesagt; sie bleibt, wie sie ist.</translation>
         </message>
         <message>
             <source>Starting…</source>
-            <translation type="unfinished" />
+            <translation>Beginnt…</translation>
         </message>
         <message>
             <source>The report is written.</source>
-            <translation type="unfinished" />
+            <translation>Der Bericht ist geschrieben.</translation>
         </message>
         <message numerus="yes">
             <source>The snapshot holds %n windows.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Die Momentaufnahme enthält %n Fenster.</numerusform>
+                <numerusform>Die Momentaufnahme enthält %n Fenster.</numerusform>
             </translation>
         </message>
         <message>
             <source>The snapshot is in {file}.</source>
-            <translation type="unfinished" />
+            <translation>Die Momentaufnahme liegt in {file}.</translation>
         </message>
         <message>
             <source>{low} to {high}</source>
-            <translation type="unfinished" />
+            <translation>{low} bis {high}</translation>
         </message>
         <message>
             <source>{name} is the current bundle.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist das jetzige Modellpaket.</translation>
         </message>
         <message>
             <source>{name} is trained. It is a candidate: compare it before you promote it.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist trainiert. Es ist ein Kandidat: Vergleichen Sie es, bevor Sie es übernehmen.</translation>
         </message>
         <message>
             <source>{what}: {share} %</source>
-            <translation type="unfinished" />
+            <translation>{what}: {share} %</translation>
         </message>
     </context>
     <context>
@@ -1627,43 +1629,43 @@
         <name>NewSnapshotDialog</name>
         <message>
             <source>Freeze</source>
-            <translation type="unfinished" />
+            <translation>Festhalten</translation>
         </message>
         <message>
             <source>May be left empty; do not name patients in it.</source>
-            <translation type="unfinished" />
+            <translation>Kann leer bleiben; nennen Sie darin keine Patienten.</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>Name of the snapshot</source>
-            <translation type="unfinished" />
+            <translation>Name der Momentaufnahme</translation>
         </message>
         <message>
             <source>New snapshot</source>
-            <translation type="unfinished" />
+            <translation>Neue Momentaufnahme</translation>
         </message>
         <message>
             <source>Several raters</source>
-            <translation type="unfinished" />
+            <translation>Mehrere Beurteilende</translation>
         </message>
         <message>
             <source>Where several raters judged</source>
-            <translation type="unfinished" />
+            <translation>Wo mehrere geurteilt haben</translation>
         </message>
         <message>
             <source>the share of them that says spasm</source>
-            <translation type="unfinished" />
+            <translation>der Anteil, der Spasmus sagt</translation>
         </message>
         <message>
             <source>what I say where I have looked</source>
-            <translation type="unfinished" />
+            <translation>was ich sage, wo ich gesichtet habe</translation>
         </message>
         <message>
             <source>what most of them say; a draw is left out</source>
-            <translation type="unfinished" />
+            <translation>was die meisten sagen; bei Gleichstand ausgelassen</translation>
         </message>
     </context>
     <context>
@@ -2654,67 +2656,67 @@
         <name>ReportsView</name>
         <message>
             <source>&amp;Evaluate…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Auswerten…</translation>
         </message>
         <message>
             <source>&amp;Open the report</source>
-            <translation type="unfinished" />
+            <translation>Bericht ö&amp;ffnen</translation>
         </message>
         <message>
             <source>95 % interval</source>
-            <translation type="unfinished" />
+            <translation>95-%-Intervall</translation>
         </message>
         <message>
             <source>Bundle to evaluate</source>
-            <translation type="unfinished" />
+            <translation>Modellpaket, das ausgewertet wird</translation>
         </message>
         <message>
             <source>Compare the scans of this bundle with what raters finalised, and write a report.</source>
-            <translation type="unfinished" />
+            <translation>Was dieses Modellpaket gefunden hat, mit dem vergleichen, was abgeschlossen wurde, und einen Bericht schreiben.</translation>
         </message>
         <message>
             <source>Figures of the evaluation</source>
-            <translation type="unfinished" />
+            <translation>Zahlen der Auswertung</translation>
         </message>
         <message>
             <source>Folder to write into</source>
-            <translation type="unfinished" />
+            <translation>Ordner, in den geschrieben wird</translation>
         </message>
         <message>
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>Von</translation>
         </message>
         <message>
             <source>Measure</source>
-            <translation type="unfinished" />
+            <translation>Maß</translation>
         </message>
         <message>
             <source>Nothing was evaluated yet.</source>
-            <translation type="unfinished" />
+            <translation>Noch wurde nichts ausgewertet.</translation>
         </message>
         <message>
             <source>Open the &amp;PDF</source>
-            <translation type="unfinished" />
+            <translation>&amp;PDF öffnen</translation>
         </message>
         <message>
             <source>Reports</source>
-            <translation type="unfinished" />
+            <translation>Berichte</translation>
         </message>
         <message>
             <source>Show the page in the browser; it stays on this computer.</source>
-            <translation type="unfinished" />
+            <translation>Die Seite im Browser zeigen; sie bleibt auf diesem Rechner.</translation>
         </message>
         <message>
             <source>Show the paper version.</source>
-            <translation type="unfinished" />
+            <translation>Die Fassung für Papier zeigen.</translation>
         </message>
         <message>
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>Wert</translation>
         </message>
         <message>
             <source>What counts as right</source>
-            <translation type="unfinished" />
+            <translation>Was als richtig gilt</translation>
         </message>
     </context>
     <context>
@@ -3216,91 +3218,91 @@
         <name>SnapshotsView</name>
         <message>
             <source>&amp;Check</source>
-            <translation type="unfinished" />
+            <translation>&amp;Prüfen</translation>
         </message>
         <message>
             <source>&amp;Export…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Exportieren…</translation>
         </message>
         <message>
             <source>&amp;New snapshot…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Neue Momentaufnahme…</translation>
         </message>
         <message>
             <source>A snapshot freezes what raters agreed on. Only time that was finalised (Shift+V on the review page) goes into it.</source>
-            <translation type="unfinished" />
+            <translation>Eine Momentaufnahme hält fest, worauf sich die Beurteilenden geeinigt haben. Nur abgeschlossene Zeit (Umschalt+V auf der Seite „Sichten“) geht in sie ein.</translation>
         </message>
         <message>
             <source>Careful: {warning}</source>
-            <translation type="unfinished" />
+            <translation>Achtung: {warning}</translation>
         </message>
         <message>
             <source>Export the snapshot</source>
-            <translation type="unfinished" />
+            <translation>Momentaufnahme exportieren</translation>
         </message>
         <message>
             <source>Freeze all that raters finalised so far.</source>
-            <translation type="unfinished" />
+            <translation>Alles festhalten, was bisher abgeschlossen wurde.</translation>
         </message>
         <message>
             <source>Identity {identity}</source>
-            <translation type="unfinished" />
+            <translation>Kennung {identity}</translation>
         </message>
         <message>
             <source>Made</source>
-            <translation type="unfinished" />
+            <translation>Gemacht</translation>
         </message>
         <message>
             <source>Make the chosen snapshot again from the labels and compare.</source>
-            <translation type="unfinished" />
+            <translation>Die gewählte Momentaufnahme aus den Labels neu machen und vergleichen.</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <source>Patients</source>
-            <translation type="unfinished" />
+            <translation>Patienten</translation>
         </message>
         <message>
             <source>Snapshots</source>
-            <translation type="unfinished" />
+            <translation>Momentaufnahmen</translation>
         </message>
         <message>
             <source>Snapshots, newest first</source>
-            <translation type="unfinished" />
+            <translation>Momentaufnahmen, neueste zuerst</translation>
         </message>
         <message>
             <source>What the chosen snapshot holds</source>
-            <translation type="unfinished" />
+            <translation>Was die gewählte Momentaufnahme enthält</translation>
         </message>
         <message>
             <source>Windows</source>
-            <translation type="unfinished" />
+            <translation>Fenster</translation>
         </message>
         <message>
             <source>With a spasm</source>
-            <translation type="unfinished" />
+            <translation>Mit Spasmus</translation>
         </message>
         <message>
             <source>Write the chosen snapshot down, without names and paths.</source>
-            <translation type="unfinished" />
+            <translation>Die gewählte Momentaufnahme aufschreiben, ohne Namen und Pfade.</translation>
         </message>
         <message>
             <source>held out for comparing</source>
-            <translation type="unfinished" />
+            <translation>zum Vergleichen zurückgehalten</translation>
         </message>
         <message>
             <source>to learn from</source>
-            <translation type="unfinished" />
+            <translation>zum Lernen</translation>
         </message>
         <message>
             <source>to tune on</source>
-            <translation type="unfinished" />
+            <translation>zum Abstimmen</translation>
         </message>
         <message>
             <source>{meaning}: patients {patients}, windows {windows}, of these with a spasm {spasms}</source>
-            <translation type="unfinished" />
+            <translation>{meaning}: Patienten {patients}, Fenster {windows}, davon mit Spasmus {spasms}</translation>
         </message>
     </context>
     <context>
@@ -3609,111 +3611,111 @@
         <name>TrainingView</name>
         <message>
             <source>&amp;Stop</source>
-            <translation type="unfinished" />
+            <translation>&amp;Anhalten</translation>
         </message>
         <message>
             <source>&amp;Train</source>
-            <translation type="unfinished" />
+            <translation>T&amp;rainieren</translation>
         </message>
         <message>
             <source>Batch</source>
-            <translation type="unfinished" />
+            <translation>Stapel</translation>
         </message>
         <message>
             <source>Bundle to start from</source>
-            <translation type="unfinished" />
+            <translation>Modellpaket, mit dem begonnen wird</translation>
         </message>
         <message>
             <source>Clips in a batch</source>
-            <translation type="unfinished" />
+            <translation>Clips in einem Stapel</translation>
         </message>
         <message>
             <source>Done in {time}</source>
-            <translation type="unfinished" />
+            <translation>Fertig in {time}</translation>
         </message>
         <message>
             <source>Epoch {epoch} of {epochs}, loss {loss}, {pace} clips a second, {left} left</source>
-            <translation type="unfinished" />
+            <translation>Epoche {epoch} von {epochs}, Verlust {loss}, {pace} Clips pro Sekunde, noch {left}</translation>
         </message>
         <message>
             <source>Epochs</source>
-            <translation type="unfinished" />
+            <translation>Epochen</translation>
         </message>
         <message>
             <source>How the training goes</source>
-            <translation type="unfinished" />
+            <translation>Wie das Training läuft</translation>
         </message>
         <message>
             <source>Learning rate</source>
-            <translation type="unfinished" />
+            <translation>Lernrate</translation>
         </message>
         <message>
             <source>Make a snapshot first: training reads nothing else.</source>
-            <translation type="unfinished" />
+            <translation>Machen Sie zuerst eine Momentaufnahme: Das Training liest nichts anderes.</translation>
         </message>
         <message>
             <source>Name of the new bundle</source>
-            <translation type="unfinished" />
+            <translation>Name des neuen Modellpakets</translation>
         </message>
         <message>
             <source>New bundle</source>
-            <translation type="unfinished" />
+            <translation>Neues Modellpaket</translation>
         </message>
         <message>
             <source>New last layer, as in the paper</source>
-            <translation type="unfinished" />
+            <translation>Neue letzte Schicht, wie in der Veröffentlichung</translation>
         </message>
         <message>
             <source>Otherwise the last layer of the bundle is trained further.</source>
-            <translation type="unfinished" />
+            <translation>Sonst wird die letzte Schicht des Modellpakets weiter trainiert.</translation>
         </message>
         <message>
             <source>Progress of the training</source>
-            <translation type="unfinished" />
+            <translation>Fortschritt des Trainings</translation>
         </message>
         <message>
             <source>Recipe</source>
-            <translation type="unfinished" />
+            <translation>Rezept</translation>
         </message>
         <message>
             <source>Small letters, digits, dots and hyphens; do not name patients in it.</source>
-            <translation type="unfinished" />
+            <translation>Kleinbuchstaben, Ziffern, Punkte und Bindestriche; nennen Sie darin keine Patienten.</translation>
         </message>
         <message>
             <source>Snapshot</source>
-            <translation type="unfinished" />
+            <translation>Momentaufnahme</translation>
         </message>
         <message>
             <source>Snapshot to learn from</source>
-            <translation type="unfinished" />
+            <translation>Momentaufnahme, aus der gelernt wird</translation>
         </message>
         <message>
             <source>Start from</source>
-            <translation type="unfinished" />
+            <translation>Beginnen mit</translation>
         </message>
         <message>
             <source>Stop; what was learned is kept, and training goes on from there.</source>
-            <translation type="unfinished" />
+            <translation>Anhalten; was gelernt ist, bleibt, und das Training geht von dort weiter.</translation>
         </message>
         <message>
             <source>Train; a stopped training of this name goes on.</source>
-            <translation type="unfinished" />
+            <translation>Trainieren; ein angehaltenes Training dieses Namens geht weiter.</translation>
         </message>
         <message>
             <source>Training</source>
-            <translation type="unfinished" />
+            <translation>Training</translation>
         </message>
         <message>
             <source>What came of it</source>
-            <translation type="unfinished" />
+            <translation>Was daraus wurde</translation>
         </message>
         <message>
             <source>{name} is there. On validation patients:</source>
-            <translation type="unfinished" />
+            <translation>{name} ist da. An Validierungspatienten:</translation>
         </message>
         <message>
             <source>“paper” is the published recipe; “small” suits a small network and a computer without a GPU.</source>
-            <translation type="unfinished" />
+            <translation>„paper“ ist das veröffentlichte Rezept; „small“ passt zu einem kleinen Netz und einem Rechner ohne Grafikkarte.</translation>
         </message>
     </context>
     <context>

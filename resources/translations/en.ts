@@ -42,9 +42,9 @@
         <name>Lessons</name>
         <message numerus="yes">
             <source>The snapshot holds %n windows.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>The snapshot holds %n window.</numerusform>
+                <numerusform>The snapshot holds %n windows.</numerusform>
             </translation>
         </message>
     </context>
