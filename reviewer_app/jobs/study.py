@@ -11,6 +11,7 @@ from reviewer_app.domain.event import choose_operating_point
 from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.reference import Reference, reference_of
+from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.domain.trace import Trace
 from reviewer_app.domain.window import Interval, subtract
@@ -44,8 +45,8 @@ class Gathered:
 
     @property
     def patient(self) -> str:
-        """Whose it is; a recording that names nobody counts as a patient of its own."""
-        return self.recording.patient or f"recording {self.number}"
+        """Whose it is, however it is spelled; a recording that names nobody counts as a patient of its own."""
+        return patient_key(self.recording.patient) or f"recording {self.number}"
 
 
 def wanted(library: Library, request: EvaluateRequest) -> tuple[int, ...]:
@@ -131,7 +132,8 @@ def pseudonyms(found: Sequence[Gathered], request: EvaluateRequest) -> dict[str,
     """What each patient is called: numbered, in an order that gives the same intervals with and without names."""
     patients = sorted({each.patient for each in found})
     if request.with_names:
-        return {patient: patient for patient in patients}
+        spelled = {each.patient: each.recording.patient.strip() or each.patient for each in reversed(found)}
+        return {patient: spelled[patient] for patient in patients}
     digits = len(str(len(patients)))
     return {patient: f"P{number:0{digits}}" for number, patient in enumerate(patients, start=1)}
 
@@ -188,7 +190,7 @@ def background_of(library: Library, found: Sequence[Gathered], request: Evaluate
         training=tuple((key, _plain(value)) for key, value in told.training.items()),
         origins=origins if roles else {},
         divided=sum(each.reference.divided for each in found),
-        without_patient=sum(not each.recording.patient for each in found),
+        without_patient=sum(not each.recording.patient.strip() for each in found),
         wanted_rate=request.rules.false_alarms_per_hour,
         predicted_sensitivity=point.sensitivity,
     )
@@ -202,6 +204,6 @@ def _roles(library: Library, snapshot: str) -> dict[str, Role]:
     if not snapshot:
         return {}
     try:
-        return dict(snapshots.find(library, snapshot).snapshot.roles)
+        return {patient_key(each): role for each, role in snapshots.find(library, snapshot).snapshot.roles}
     except StoreError:
         return {}  # the bundle was trained elsewhere; who its patients were is not known here

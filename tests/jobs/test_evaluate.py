@@ -22,7 +22,7 @@ from reviewer_app.jobs.learn_request import Evaluated, EvaluateRequest
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.request import Compute, LibraryPlace, ScanRequest
 from reviewer_app.jobs.run import run_job
-from reviewer_app.jobs.study import Gathered, background_of, gather
+from reviewer_app.jobs.study import Gathered, background_of, gather, pseudonyms
 from reviewer_app.learning.bundle import read_bundle
 from reviewer_app.learning.manifest import Json
 from reviewer_app.store import raters, snapshots
@@ -142,12 +142,25 @@ def test_time_that_is_not_finalised_or_not_judged_does_not_count(
         assert [spasm.start for spasm in each.spasms] == [6.0, 14.0]
 
 
+def test_two_spellings_are_one_patient_and_nobody_is_a_patient_alone(
+    place: LibraryPlace, bundles: Path, tmp_path: Path
+) -> None:
+    request = request_for(place, bundles, tmp_path, with_names=True)
+    bundle = read_bundle(bundles / "tiny")
+    with Library.open(place.folder, keys=choose_keys(place.key_folder)) as library:
+        found = [each for number in (1, 2) if isinstance(each := gather(library, request, bundle, number), Gathered)]
+    spelled = [replace(each, recording=replace(each.recording, patient=" infant-ZOE ")) for each in found[1:]]
+    assert pseudonyms([found[0], *spelled], request) == {"infant-zoe": "Infant-Zoe"}
+    nobody = [replace(each, recording=replace(each.recording, patient=" ")) for each in found]
+    assert list(pseudonyms(nobody, request)) == ["recording 1", "recording 2"]
+
+
 def test_what_patients_were_to_the_training_follows_from_its_snapshot(
     place: LibraryPlace, bundles: Path, tmp_path: Path
 ) -> None:
     request = request_for(place, bundles, tmp_path)
     bundle = read_bundle(bundles / "tiny")
-    roles = (("Infant-Yan", Role.TRAIN), ("Infant-Wim", Role.HELD_OUT))
+    roles = (("infant-yan ", Role.TRAIN), ("Infant-Wim", Role.HELD_OUT))
     with Library.open(place.folder, keys=choose_keys(place.key_folder)) as library:
         kept = snapshots.put(library, Snapshot(SnapshotRules(), (), (), roles), name="")
         found = [each for number in (1, 2) if isinstance(each := gather(library, request, bundle, number), Gathered)]
