@@ -66,6 +66,10 @@ class StepsDone:
     what: str
 
 
+WINDOW_AUC = "window AUC"
+"""What a training calls the measure that is drawn from epoch to epoch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Learning:
     """How far a training is; the door draws its curves from these."""

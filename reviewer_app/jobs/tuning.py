@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewer_app.domain.recipe import Recipe
 from reviewer_app.errors import BundleError
 from reviewer_app.jobs.beat import streamed
-from reviewer_app.jobs.message import Heartbeat, Learning, Message, Remark
+from reviewer_app.jobs.message import WINDOW_AUC, Heartbeat, Learning, Message, Remark
 from reviewer_app.learning.bundle import Bundle, find_bundle, load_bundle
 from reviewer_app.learning.fit_state import saved_steps
 from reviewer_app.learning.network import SpasmNetwork, give_fresh_head
@@ -74,7 +74,7 @@ def _learning(progress: TuningProgress) -> Learning:
         learning_rate=progress.learning_rate,
         clips_per_second=progress.clips_per_second,
         seconds_left=progress.seconds_left,
-        validation=() if seen is None else (("loss", seen.loss), ("window AUC", seen.auc)),
+        validation=() if seen is None else (("loss", seen.loss), (WINDOW_AUC, seen.auc)),
     )
 
 

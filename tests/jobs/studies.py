@@ -94,7 +94,10 @@ class Study:
     films: tuple[Path, ...]
 
 
-def make_study(folder: Path, infants: Sequence[Infant], *, keys: Path | None = None) -> Study:
+def make_study(
+    folder: Path, infants: Sequence[Infant], *, keys: Path | None = None, said: Sequence[Infant] | None = None
+) -> Study:
+    """A library with the infants' films, what Anna said of those in ``said`` (all, if not given), and a snapshot."""
     films = tuple(film_of(folder / "films", infant, seed=seed) for seed, infant in enumerate(infants))
     found = [
         replace(open_recording((film,)), patient=infant.patient) for film, infant in zip(films, infants, strict=True)
@@ -105,6 +108,8 @@ def make_study(folder: Path, infants: Sequence[Infant], *, keys: Path | None = N
         rater = raters.add(library, "Anna")
         for recording, infant in zip(found, infants, strict=True):
             number = recordings.add(library, recording)
+            if said is not None and infant not in said:
+                continue
             spasms = [made(statement(onset, onset + 1.5)) for onset in infant.onsets]
             told(library, number, rater, *spasms, covered(0, infant.seconds, matter=Matter.FINALISED))
         kept = snapshots.put(library, snapshot, name="study")

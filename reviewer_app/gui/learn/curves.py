@@ -1,5 +1,7 @@
 """How a training goes: its loss from step to step, and how it does on validation patients from epoch to epoch."""
 
+from math import isfinite
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
@@ -7,10 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from reviewer_app.domain.annotation import Label
 from reviewer_app.gui.colours import LABEL_MARKS, TRACE_COLOUR
-from reviewer_app.jobs.message import Learning
-
-AUC = "auc"
-"""What the window AUC is called among a training's measures."""
+from reviewer_app.jobs.message import WINDOW_AUC, Learning
 
 _WIDTH = 2
 
@@ -55,7 +54,9 @@ class Curves(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def add(self, learned: Learning) -> None:
         """Draws one message more."""
         self._losses.append((learned.step, learned.loss))
-        self._aucs += [(learned.step, value) for name, value in learned.validation if name == AUC]
+        self._aucs += [
+            (learned.step, value) for name, value in learned.validation if name == WINDOW_AUC and isfinite(value)
+        ]
         self._draw()
 
     def _draw(self) -> None:

@@ -20,7 +20,7 @@ from reviewer_app.jobs.learn_request import (
     RemakeSnapshot,
     Trained,
 )
-from reviewer_app.jobs.message import Figure, Learning
+from reviewer_app.jobs.message import WINDOW_AUC, Figure, Learning
 from reviewer_app.store import promotions
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library
@@ -101,7 +101,7 @@ def test_a_training_runs_with_its_curves_and_can_be_stopped(page: LearnPage, ses
     training = started(page, qtbot)
     assert isinstance(session.last().request, FinetuneRequest)
     session.last().told(Learning(1, 2, 5, 10, 0.7, 1e-4, 8.0, 60.0))
-    session.last().told(Learning(2, 2, 10, 10, 0.5, 1e-4, 8.0, 0.0, (("auc", 0.9), ("loss", 0.4))))
+    session.last().told(Learning(2, 2, 10, 10, 0.5, 1e-4, 8.0, 0.0, ((WINDOW_AUC, 0.9), ("loss", 0.4))))
     losses, aucs = training.curves.drawn
     assert (list(losses), list(aucs)) == ([(5, 0.7), (10, 0.5)], [(10, 0.9)])
     assert "Epoch 2 of 2" in training.told.text()
