@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from reviewer_app.gui.review import Review
 from reviewer_app.gui.subject import Shown
 from reviewer_app.gui.timeline.mark_words import time_words
 from reviewer_app.gui.timeline.readout import readout
+from reviewer_app.gui.triage.why_panel import Ask
 from reviewer_app.jobs.learn_request import Adapted, AdaptRequest
 from reviewer_app.jobs.message import Figure
 from reviewer_app.jobs.request import LibraryPlace
@@ -71,12 +73,16 @@ class Desk:
             self.review.annotate(Interval(place * 3.0, place * 3.0 + 1), (Label.SPASM, Label.NOT_SPASM)[place % 2])
 
 
+def has_adapted(review: Review) -> bool:
+    return review.adapted is not None
+
+
 @pytest.fixture
 def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(module, "PAUSE", 1)
     review, _ = review_of()
     queue, stored = Queue(), dict[int, Adaptation]()
-    made = Adapting(review, queue.ask, lambda _, rater: stored.get(rater), PLACE, (Path("/bundles"),))
+    made = Adapting(review, cast("Ask", queue.ask), lambda _, rater: stored.get(rater), PLACE, (Path("/bundles"),))
     yield Desk(review, made, queue, stored)
     made.close()
 
@@ -183,11 +189,11 @@ def test_scores_are_another_persons_own_and_hidden_in_blind_mode(desk: Desk, qtb
     desk.review.set_blind(False)
     assert flags(desk.review) == [100]
     desk.review.set_rater(BEN)
-    assert desk.review.adapted is None
+    assert not has_adapted(desk.review)
     assert not desk.review.follows_adapted
     assert flags(desk.review) == [round(each) for each in PEAKS]
     desk.review.set_rater(ANNA)
-    assert desk.review.adapted is not None
+    assert has_adapted(desk.review)
     assert not desk.review.follows_adapted  # off until somebody wants it
 
 
@@ -254,7 +260,7 @@ def test_a_damaged_adaptation_stops_nobody_from_reviewing(qtbot: QtBot) -> None:
     review, _ = review_of()
     said: list[str] = []
     review.said.connect(said.append)
-    made = Adapting(review, Queue().ask, load, PLACE, ())
+    made = Adapting(review, cast("Ask", Queue().ask), load, PLACE, ())
     review.open(subject())
     assert said == ["A stored adaptation is damaged."]
     assert review.adapted is None
