@@ -32,7 +32,7 @@ def texts_below() -> Iterator[str]:
         for path in (Path(reviewer_app.__file__).parent / room).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.JoinedStr):
-                    yield "".join(each.value if isinstance(each, ast.Constant) else "{}" for each in node.values)
+                    yield "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
                 elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield node.value
 

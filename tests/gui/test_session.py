@@ -52,8 +52,7 @@ def chunk(first: int = 0) -> TraceChunk:
 def test_a_trace_whose_bundle_is_known_only_later_is_flagged_then(desk: tuple[Session, list[Asked]]) -> None:
     session, asked = desk
     assert isinstance(asked[0].request, ListBundles)
-    assert session.review.point is None
-    assert session.review.candidates == ()
+    assert (session.review.point, session.review.candidates) == (None, ())
     asked[0].then((FACTS,))
     assert session.review.point in POINTS
     assert session.review.subject is not None

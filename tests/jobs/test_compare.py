@@ -4,6 +4,7 @@ import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import safetensors.torch
@@ -62,7 +63,7 @@ def hospital(place: LibraryPlace, folder: Path, film: FilmMaker) -> LibraryPlace
     return place
 
 
-def compared(place: LibraryPlace, folder: Path, **changes: object) -> Comparison:
+def compared(place: LibraryPlace, folder: Path, **changes: Any) -> Comparison:
     answer: Comparison = done(question(place, folder, **changes))[1]
     return answer
 

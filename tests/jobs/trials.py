@@ -75,7 +75,8 @@ def unlabelled(film: FilmMaker, patient: str, *, night: int = 0) -> Any:
 
 def keep_snapshot(library: Library, roles: dict[str, Role], numbers: Sequence[int] = (), *, until: float = 9.0) -> str:
     """Keeps a snapshot with these roles; of the recordings it holds windows up to a second. Gives its identity."""
-    sources, windows = [], []
+    sources: list[SnapshotSource] = []
+    windows: list[LabelledWindow] = []
     for number in numbers:
         recording = recordings.load(library, number)
         windows += [LabelledWindow(len(sources), start, start % 2) for start in (0.0, until - 5)]

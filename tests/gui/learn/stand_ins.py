@@ -44,7 +44,8 @@ class Queue:
     asked: list[Asked] = field(default_factory=list)
     terms: Any = None
 
-    def ask(self, request: Any, then: Any, otherwise: Any, *, told: Any = lambda _: None) -> Asked:
+    def ask(self, request: Any, then: Any, otherwise: Any, *, told: Any = lambda _: None) -> Any:
+        """Gives an ``Asked`` where the queue would give a ``Question``."""
         self.asked.append(Asked(request, then, otherwise, told))
         return self.asked[-1]
 

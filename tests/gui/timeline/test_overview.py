@@ -224,7 +224,7 @@ def test_numbers_that_would_touch_are_left_out(qapp: QApplication, count: int, n
     written: list[str] = []
 
     class Pen(QPainter):
-        def drawText(self, *given: Any) -> None:  # noqa: N802
+        def drawText(self, *given: Any) -> None:  # type: ignore[override]  # noqa: N802 - as Qt spells it
             written.append(given[-1])
 
     image = QImage(1200, 100, QImage.Format.Format_RGB32)
