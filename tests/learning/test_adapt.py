@@ -41,6 +41,14 @@ def test_the_work_does_not_grow_with_the_features_and_windows_without_an_embeddi
     assert np.isnan(scale.scaled(holed)[50:55, :-1]).all()
 
 
+def test_the_directions_kept_are_those_in_which_windows_differ_most() -> None:
+    many = embeddings(600, features=200).astype(np.float64)
+    directions = np.linalg.qr(Scale.of(many).directions)[0]
+    variances = np.linalg.eigvalsh(np.cov(many.T, bias=True))[-DIRECTIONS:]
+    kept = np.trace(directions.T @ np.cov(many.T, bias=True) @ directions)
+    assert kept > 0.999 * variances.sum()
+
+
 def test_the_fit_is_the_regularised_logistic_regression() -> None:
     given = embeddings()
     features = Scale.of(given).scaled(given)
