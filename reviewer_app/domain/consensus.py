@@ -13,14 +13,12 @@ from statistics import fmean
 
 from reviewer_app.domain.annotation import Annotation, Label
 from reviewer_app.domain.ledger import Labels
+from reviewer_app.domain.onset import agreed_onset, by_spasm
 from reviewer_app.domain.snapshot import Consensus, LabelledWindow, SnapshotRules
 from reviewer_app.domain.window import FRAME_STEP, WINDOW_SECONDS, Interval, subtract
 
 LAST_SECONDS = 0.5
 """A spasm that begins in a window's last half second shows too little of itself there."""
-
-ONSET_TOLERANCE = 2.5
-"""Onsets that raters put at most so many seconds apart are one spasm's; spasms of a cluster are 5 s apart or more."""
 
 _OPEN_SECONDS = WINDOW_SECONDS - LAST_SECONDS
 _NEVER = (Label.NOT_ANALYSABLE, Label.OTHER_SEIZURE)
@@ -88,7 +86,7 @@ class _Panel:
         heard = [each for each in labels.annotations if each.rater.rater_id in self._usable]
         self._said = _by_place(each for each in heard if each.label not in _NEVER)
         kinds = (Label.SPASM, Label.UNSURE) if rules.consensus is Consensus.SOFT else (Label.SPASM,)
-        self.spasms = _matched(each for each in heard if each.label in kinds)
+        self.spasms = tuple(map(agreed_onset, by_spasm(each for each in heard if each.label in kinds)))
 
     def grid(self) -> Iterator[int]:
         """First frames of the windows that the stride gives within time that somebody finalised."""
@@ -156,9 +154,9 @@ class _Panel:
 
     def _onsets(self, window: Interval, heard: Sequence[int]) -> tuple[float, ...]:
         begun = (each for each in self._over(window) if each.rater.rater_id in heard and _begins(each, window))
-        groups = _grouped(sorted((each for each in begun if each.label is Label.SPASM), key=_order))
+        groups = by_spasm(each for each in begun if each.label is Label.SPASM)
         least = 1 if self._rules.consensus is Consensus.SOFT else len(heard) // 2 + 1
-        return tuple(_onset(group) for group in groups if len(group) >= least)
+        return tuple(agreed_onset(group) for group in groups if len(group) >= least)
 
 
 def _verdict(window: Interval, said: Sequence[Annotation]) -> float | Doubt:
@@ -177,33 +175,6 @@ def _agreed(values: Sequence[float], consensus: Consensus) -> float | Doubt:
         if values.count(value) >= enough:
             return value
     return Doubt.UNSURE if values.count(_UNSURE) == len(values) else Doubt.DIVIDED
-
-
-def _matched(annotations: Iterable[Annotation]) -> tuple[float, ...]:
-    """One onset for each spasm, whoever marked it."""
-    return tuple(_onset(group) for group in _grouped(sorted(annotations, key=_order)))
-
-
-def _grouped(annotations: Iterable[Annotation]) -> list[list[Annotation]]:
-    """Annotations of different raters about one spasm, together; given and left in order of time."""
-    groups: list[list[Annotation]] = []
-    for each in annotations:
-        near = (group for group in groups[-3:] if each.interval.start - group[0].interval.start <= ONSET_TOLERANCE)
-        free = (group for group in near if all(other.rater.rater_id != each.rater.rater_id for other in group))
-        group = next(free, None)
-        if group is None:
-            groups.append([each])
-        else:
-            group.append(each)
-    return groups
-
-
-def _onset(group: Sequence[Annotation]) -> float:
-    return fmean(each.interval.start for each in group)
-
-
-def _order(annotation: Annotation) -> tuple[float, str]:
-    return annotation.interval.start, annotation.annotation_id
 
 
 def _interval(first: int) -> Interval:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reviewer_app.domain.event import Event
 from reviewer_app.domain.window import Interval, total_seconds
-from reviewer_app.evaluation.scoring import DEFAULT_RULES, ScoringRules, match_onsets
+from reviewer_app.evaluation.scoring import DEFAULT_RULES, ScoringRules, match_onsets, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,7 @@ def grade(
     return Graded(
         hours=total_seconds(analysable) / 3600,
         found=tuple(
-            taken[pairs[i]] if i in pairs else None for i, onset in enumerate(onsets) if _within(onset, analysable)
+            taken[pairs[i]] if i in pairs else None for i, onset in enumerate(onsets) if within(onset, analysable)
         ),
-        false=tuple(event for event in rest if _within(event.peak, analysable)),
+        false=tuple(event for event in rest if within(event.peak, analysable)),
     )
-
-
-def _within(time: float, intervals: Sequence[Interval]) -> bool:
-    return any(interval.contains(time) for interval in intervals)
