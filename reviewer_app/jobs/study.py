@@ -21,8 +21,9 @@ from reviewer_app.evaluation.scoring import ScoringRules
 from reviewer_app.evaluation.study import RaterWords, Study, StudyRecording, StudyRules, study_recording
 from reviewer_app.jobs.findings import find_events
 from reviewer_app.jobs.learn_request import EvaluateRequest
+from reviewer_app.jobs.lineage import lineage_of
 from reviewer_app.learning.bundle import Bundle
-from reviewer_app.store import ledger, raters, recordings, snapshots, traces
+from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store.library import Library
 
 _ORIGINS = {
@@ -171,12 +172,10 @@ def background_of(library: Library, found: Sequence[Gathered], request: Evaluate
     told = bundle.description
     data = told.training.get("data")
     snapshot = str(data.get("snapshot", "")) if isinstance(data, dict) else ""
-    roles = _roles(library, snapshot)
+    roles = _roles(library, bundle)
     names = pseudonyms(found, request)
     origins = {
-        names[each.patient]: _ORIGINS.get(roles[each.patient], Origin.OUTSIDE)
-        if each.patient in roles
-        else Origin.OUTSIDE
+        names[each.patient]: _ORIGINS[roles[each.patient]] if each.patient in roles else Origin.OUTSIDE
         for each in found
     }
     point = choose_operating_point(told.operating_points, request.rules.false_alarms_per_hour)
@@ -200,10 +199,17 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _roles(library: Library, snapshot: str) -> dict[str, Role]:
-    if not snapshot:
-        return {}
+def _roles(library: Library, bundle: Bundle) -> dict[str, Role]:
+    """What each patient was to the bundle's training or an ancestor's, the worst of all; empty where not all is known.
+
+    A bundle goes on with what its base has learned, so nobody whom the base has seen is new to it.
+    """
     try:
-        return {patient_key(each): role for each, role in snapshots.find(library, snapshot).snapshot.roles}
+        lineage = lineage_of(bundle, library)
     except StoreError:
-        return {}  # the bundle was trained elsewhere; who its patients were is not known here
+        return {}  # a damaged snapshot tells nothing
+    if lineage.unknown:
+        return {}  # some of it was trained elsewhere; who its patients were is not known here
+    told = [(patient_key(patient), role) for each in lineage.snapshots for patient, role in each.roles]
+    # Later ones count: held out only where it never was anything else.
+    return dict(sorted(told, key=lambda each: (Role.HELD_OUT, Role.VALIDATE, Role.TRAIN).index(each[1])))

@@ -165,15 +165,21 @@ def test_what_patients_were_to_the_training_follows_from_its_snapshot(
         kept = snapshots.put(library, Snapshot(SnapshotRules(), (), (), roles), name="")
         found = [each for number in (1, 2) if isinstance(each := gather(library, request, bundle, number), Gathered)]
 
-        def origins(snapshot: str) -> dict[str, Origin]:
+        def origins(snapshot: str, *ancestors: str) -> dict[str, Origin]:
             training: dict[str, Json] = {"data": {"snapshot": snapshot}, "note": "by hand"}
+            if ancestors:
+                training["ancestors"] = [{"name": "base", "snapshot": each} for each in ancestors]
             trained = replace(bundle, description=replace(bundle.description, training=training))
             told = background_of(library, found, request, trained)
-            assert told.training == (("data", f'{{"snapshot": "{snapshot}"}}'), ("note", "by hand"))
+            assert told.training[:2] == (("data", f'{{"snapshot": "{snapshot}"}}'), ("note", "by hand"))
             return dict(told.origins)
 
         assert origins(kept.identity) == {"P1": Origin.TRAINED, "P2": Origin.OUTSIDE}
         assert origins("0" * 64) == {}, "a snapshot of another library tells nothing of these patients"
+        earlier = Snapshot(SnapshotRules(), (), (), (("infant-zoe", Role.TRAIN),))
+        base = snapshots.put(library, earlier, name="").identity
+        assert origins(kept.identity, base) == {"P1": Origin.TRAINED, "P2": Origin.TRAINED}, "the base has seen both"
+        assert origins(kept.identity, "0" * 64) == {}, "whom the base has seen is not known here"
 
 
 @pytest.mark.parametrize(
