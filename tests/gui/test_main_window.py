@@ -5,12 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.annotation import Label
@@ -59,6 +60,19 @@ def test_every_page_can_be_read_aloud_and_says_what_the_program_is_not_for(
     assert RESEARCH_NOTICE == "Research use only. Not for diagnosis. Not an alarm."
     for each in notices:
         assert each.width() >= each.minimumSizeHint().width(), "cut off"
+
+
+def test_closing_while_rows_are_chosen_leaves_qt_nothing_to_complain_of(
+    tmp_path: Path, qtbot: QtBot, qtlog: Any
+) -> None:
+    with reviewing(tmp_path, qtbot) as window:
+        tables = [each for each in window.findChildren(QTableView) if each.model() is not None]
+        for table in tables:
+            table.selectRow(0)
+        assert sum(table.selectionModel().hasSelection() for table in tables) >= 3, "flags, recordings, keys"
+        window.close()
+        qtbot.wait(50)
+    assert [each.message for each in qtlog.records if "QItemSelectionModel" in each.message] == []
 
 
 def test_another_person_takes_over_from_the_menu(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

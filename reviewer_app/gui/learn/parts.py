@@ -64,6 +64,7 @@ def table_of(model: Cells, *, name: str, widths: Sequence[int]) -> QTableView:
     """
     table = QTableView()
     table.setModel(model)
+    model.setParent(table)  # a model that went first would leave a selection in nothing, which Qt complains of
     table.setAccessibleName(name)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -44,7 +44,7 @@ class EventModel(QAbstractTableModel):
     """The wanted candidates of the review, one a row."""
 
     def __init__(self, review: Review) -> None:
-        super().__init__(review)
+        super().__init__()
         self._review = review
         self.wanted = Wanted()
         self.rows: list[Candidate] = []

@@ -18,6 +18,7 @@ class EventTable(QTableView):
         super().__init__()
         self._events = model
         self.setModel(model)
+        model.setParent(self)  # outlives the review as long as its rows are chosen here
         self.setAccessibleName(self.tr("Flags and intervals"))
         self.setToolTip(self.tr("Enter or a double click plays; verdict keys judge everything that is selected."))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

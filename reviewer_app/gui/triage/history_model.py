@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
 from reviewer_app.domain.annotation import Action, Alteration, Matter, Rater, Span, Statement
 from reviewer_app.domain.window import total_seconds
@@ -66,8 +66,8 @@ def _only_played(action: Action) -> bool:
 class HistoryModel(QAbstractListModel):
     """Lines of the visible history; another rater's are hidden in blind mode."""
 
-    def __init__(self, review: Review, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, review: Review) -> None:
+        super().__init__()
         self._review = review
         self._told = 0  # actions of the ledger that are in the entries
         self._entries: list[Entry] = []

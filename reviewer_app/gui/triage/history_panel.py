@@ -16,9 +16,10 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("History"))
         self._review = review
-        self.model = HistoryModel(review, self)
+        self.model = HistoryModel(review)
         self.list = QListView()
         self.list.setModel(self.model)
+        self.model.setParent(self.list)
         self.list.setAccessibleName(self.tr("All changes of labels, newest first"))
         self.list.setUniformItemSizes(True)
         self.list.setAlternatingRowColors(True)

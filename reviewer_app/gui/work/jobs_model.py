@@ -34,7 +34,7 @@ class JobsModel(QAbstractTableModel):
     """The queue's jobs, in their order."""
 
     def __init__(self, queue: JobQueue) -> None:
-        super().__init__(queue)
+        super().__init__()
         self._queue = queue
         self.rows: tuple[Job, ...] = queue.jobs
         queue.changed.connect(self._refresh)

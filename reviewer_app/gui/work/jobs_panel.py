@@ -88,6 +88,7 @@ class JobsPanel(QWidget):
             }
         )
         table.setModel(self.model)
+        self.model.setParent(table)  # outlives the queue as long as its rows are chosen here
         table.setItemDelegateForColumn(SHARE, ShareBar(table))
         table.setAccessibleName(self.tr("Scans in their order"))
         table.setToolTip(self.tr("Drag rows to change their order, or press Alt with the arrow keys."))

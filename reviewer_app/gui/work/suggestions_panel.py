@@ -36,7 +36,7 @@ class SuggestionsModel(QAbstractTableModel):
     """The suggestions of the review, one a row."""
 
     def __init__(self, review: Review) -> None:
-        super().__init__(review)
+        super().__init__()
         self._review = review
         self.rows: tuple[NotAnalysable, ...] = ()
 
@@ -128,6 +128,7 @@ class SuggestionsPanel(QWidget):
     def _make_table(self) -> QTableView:
         table = _Table()
         table.setModel(self.model)
+        self.model.setParent(table)  # outlives the review as long as its rows are chosen here
         table.setAccessibleName(self.tr("Suggested stretches that cannot be judged"))
         table.setToolTip(self.tr("Enter or a double click plays a stretch."))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
