@@ -136,7 +136,7 @@
         </message>
         <message>
             <source>Difference</source>
-            <translation>Unterschied</translation>
+            <translation>Differenz</translation>
         </message>
         <message>
             <source>Let the bundle scan again that did before.</source>
@@ -1599,6 +1599,10 @@
             <translation>{name} ist leer; kopieren Sie die Datei noch einmal von dort, wo sie aufgenommen wurde.</translation>
         </message>
         <message>
+            <source>{name} is gone; was its drive taken away? What was done so far is kept: put the file back and start again to go on from there.</source>
+            <translation>{name} ist weg; wurde das Laufwerk entfernt? Was bisher getan ist, bleibt erhalten: Legen Sie die Datei zurück, und beginnen Sie neu; es geht von dort weiter.</translation>
+        </message>
+        <message>
             <source>{name} is not the file that the library knew under this name: it is a new recording, and labels and scores stay with the earlier one.</source>
             <translation>{name} ist nicht die Datei, die die Bibliothek unter diesem Namen kannte: Sie ist eine neue Aufnahme, Labels und Werte bleiben bei der früheren.</translation>
         </message>
@@ -2684,7 +2688,7 @@
         </message>
         <message>
             <source>From</source>
-            <translation>Von</translation>
+            <translation>Aus</translation>
         </message>
         <message>
             <source>Measure</source>

@@ -18,6 +18,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Media", "{name} cannot be read ({error}); copy it to a local drive and try again."),
     QT_TRANSLATE_NOOP("Media", "{name} is empty; copy it again from where it was recorded."),
     QT_TRANSLATE_NOOP("Media", "{name} stopped being readable ({error}); is its drive still there?"),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "{name} is gone; was its drive taken away? What was done so far is kept: put the file back and start again to go "
+        "on from there.",
+    ),
     QT_TRANSLATE_NOOP("Media", "{name} cannot be reached any more; the scan waits. What was scanned is kept."),
     QT_TRANSLATE_NOOP("Media", "{name} is back; the scan goes on."),
     QT_TRANSLATE_NOOP(
