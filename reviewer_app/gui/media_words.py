@@ -20,8 +20,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Media", "{name} stopped being readable ({error}); is its drive still there?"),
     QT_TRANSLATE_NOOP(
         "Media",
-        "{name} is gone; was its drive taken away? What was done so far is kept: put the file back and start again to go "
-        "on from there.",
+        "{name} is gone; was its drive taken away? What was done so far is kept: put the file back and start again to "
+        "go on from there.",
     ),
     QT_TRANSLATE_NOOP("Media", "{name} cannot be reached any more; the scan waits. What was scanned is kept."),
     QT_TRANSLATE_NOOP("Media", "{name} is back; the scan goes on."),
