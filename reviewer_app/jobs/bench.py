@@ -16,6 +16,7 @@ from reviewer_app.domain.trace import TraceIdentity
 from reviewer_app.domain.window import FRAME_STEP, FRAMES_PER_WINDOW, WindowGrid
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.loading import load_predictor
 from reviewer_app.jobs.message import Measure, Message, Stage
 from reviewer_app.jobs.request import BenchRequest
 from reviewer_app.jobs.sweep import LARGEST_BATCH, Shape, Sweep, begin_trace
@@ -70,17 +71,7 @@ def bench_scan(request: BenchRequest, control: Control) -> Generator[Message, No
     seconds = min(request.seconds, recording.seconds)
     grid = WindowGrid.over(seconds)
     subject = _Subject(recording, bundle, grid, seconds, request.compute.threads)
-    compute = request.compute
-    predictor = yield from beating(
-        "Loading the network",
-        partial(
-            Predictor,
-            bundle,
-            device=compute.device,
-            precision=compute.precision,
-            threads=compute.threads or None,
-        ),
-    )
+    predictor = yield from load_predictor(bundle, request.compute)
     decode = yield from _measured("Decoding alone", partial(_decode, subject))
     front = yield from _measured("Decoding and preparing", partial(_front_end, subject))
     windows, network = yield from _network(predictor, bundle)

@@ -15,11 +15,11 @@ from reviewer_app.domain.window import FRAMES_PER_WINDOW, frame_time
 from reviewer_app.errors import BundleError, MediaError
 from reviewer_app.jobs.beat import alive, beating
 from reviewer_app.jobs.feed import WindowFrames
+from reviewer_app.jobs.loading import load_predictor
 from reviewer_app.jobs.message import Message, StepsDone
 from reviewer_app.jobs.request import ExplainRequest
 from reviewer_app.learning.bundle import Bundle, list_bundles
 from reviewer_app.learning.explain import Attribution, attribute, patches_for
-from reviewer_app.learning.predictor import Predictor
 from reviewer_app.media.crop import padded
 from reviewer_app.media.prepare import filled_part
 from reviewer_app.media.video import RecordingFrames
@@ -37,16 +37,7 @@ def explain(request: ExplainRequest) -> Generator[Message, None, Explanation]:
     bundle = yield from beating("Looking for the bundle", partial(_bundle, request))
     spec = bundle.description.clip
     seen = yield from beating("Reading the pictures", partial(_window, request, spec))
-    predictor = yield from beating(
-        "Loading the network",
-        partial(
-            Predictor,
-            bundle,
-            device=request.compute.device,
-            precision=request.compute.precision,
-            threads=request.compute.threads or None,
-        ),
-    )
+    predictor = yield from load_predictor(bundle, request.compute)
     clip = seen.clip()
     found = yield from _attribute(predictor, clip)
     place, filled = _place(request, seen, spec)

@@ -18,6 +18,7 @@ from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.current import current_bundle
 from reviewer_app.jobs.findings import trace_report
 from reviewer_app.jobs.library import open_library
+from reviewer_app.jobs.loading import load_predictor
 from reviewer_app.jobs.message import Message, Remark, ScanStarted
 from reviewer_app.jobs.request import ScanRequest
 from reviewer_app.jobs.sweep import Shape, StoredTrace, Sweep, begin_trace, sweep_patiently
@@ -68,16 +69,7 @@ def scan(request: ScanRequest, control: Control) -> Generator[Message, None, Tra
         grid = WindowGrid.over(recording.seconds, stride=request.stride)
         require_space(request.library.folder, grid.count * BYTES_PER_WINDOW)
         crop = yield from _find_crop(request, recording, bundle)
-        predictor = yield from beating(
-            "Loading the network",
-            partial(
-                Predictor,
-                bundle,
-                device=request.compute.device,
-                precision=request.compute.precision,
-                threads=request.compute.threads or None,
-            ),
-        )
+        predictor = yield from load_predictor(bundle, request.compute)
         shape = Shape(grid, predictor.bins, predictor.features)
         identity = TraceIdentity(
             recording.identity, bundle.identity, clip_digest(bundle.description.clip), request.stride, crop

@@ -3,15 +3,14 @@
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from multiprocessing import get_context
 
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.trace import TraceIdentity
 from reviewer_app.domain.window import DEFAULT_STRIDE, Interval
-from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.loading import load_predictor
 from reviewer_app.jobs.message import Message, ScanProgress, StepsDone
 from reviewer_app.jobs.request import Compute
 from reviewer_app.jobs.sweep import Sweep, sweep_patiently
@@ -65,13 +64,5 @@ class TrialScanner:
 
     def _ready(self) -> Generator[Message, None, Predictor]:
         if self._predictor is None:
-            asked = self.compute
-            opened = partial(
-                Predictor,
-                self.bundle,
-                device=asked.device,
-                precision=asked.precision,
-                threads=asked.threads or None,
-            )
-            self._predictor = yield from beating("Loading the network", opened)
+            self._predictor = yield from load_predictor(self.bundle, self.compute)
         return self._predictor
