@@ -154,7 +154,7 @@ def _scored(night: Night, analysable: tuple[Interval, ...], bundle: Bundle, rule
     events = pick_events(curve, choose_operating_point(points, rules.false_alarms_per_hour)) if points else ()
     study = study_recording(
         night.number,
-        night.recording,
+        replace(night.recording, patient=patient_key(night.recording.patient)),  # however it is spelled, one patient
         night.trace,
         events,
         spasms=night.reference.spasms,

@@ -230,8 +230,15 @@ def _clip(source: SnapshotSource, place: int) -> _Part:
     return _Part(source, Agreed((window,), (), 0))
 
 
+def _one_name_each(sources: Iterable[SnapshotSource]) -> tuple[SnapshotSource, ...]:
+    """The sources, each patient under the first spelling of their id: two would count, and be parted, as two people."""
+    told = tuple(sources)
+    names = {patient_key(source.patient): source.patient for source in reversed(told)}
+    return tuple(replace(source, patient=names[patient_key(source.patient)]) for source in told)
+
+
 def _frozen(parts: Sequence[_Part], rules: SnapshotRules, earlier: Iterable[Roles]) -> Snapshot:
-    sources = tuple(part.source for part in parts)
+    sources = _one_name_each(part.source for part in parts)
     # A folder of clips is somebody's choice already, and counts for nothing in the draw among a night's windows.
     nights = itertools.takewhile(lambda part: part.source.file is None, parts)
     drawn = draw([part.agreed for part in nights], sources, rules)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select
 
+from reviewer_app.domain.roles import patient_key
 from reviewer_app.errors import StoreError
 from reviewer_app.store.library import Library
 from reviewer_app.store.schema import promotions
@@ -94,7 +95,7 @@ def current(past: Sequence[Promotion], *, patient: str = "") -> Current | None:
     if first is None:
         return None
     for each in reversed(promoted(past)):
-        if each.patient in ("", patient):
+        if not each.patient or patient_key(each.patient) == patient_key(patient):
             return Current(each.bundle, each.bundle_name)
     return Current(first.replaced, first.replaced_name)
 

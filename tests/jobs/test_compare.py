@@ -12,7 +12,7 @@ import safetensors.torch
 from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.errors import BundleError, RequestError
-from reviewer_app.jobs import scan, trial_scan
+from reviewer_app.jobs import loading
 from reviewer_app.jobs.learn_request import Comparison
 from reviewer_app.jobs.message import Remark, StepsDone
 from reviewer_app.jobs.request import LibraryPlace, ScanRequest
@@ -40,7 +40,7 @@ ROLES = {"P1": Role.TRAIN, "P2": Role.VALIDATE, "P3": Role.HELD_OUT, "P4": Role.
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No network scores, but where a test is about just that."""
-    monkeypatch.setattr(trial_scan, "Predictor", QuickPredictor)
+    monkeypatch.setattr(loading, "Predictor", QuickPredictor)
 
 
 @pytest.fixture
@@ -96,10 +96,7 @@ def test_the_same_comparison_again_scans_nothing_and_says_the_same(hospital: Lib
     assert not any(isinstance(each, StepsDone) for each in messages)
 
 
-def test_a_finished_scan_of_the_current_bundle_is_not_done_again(
-    hospital: LibraryPlace, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scan, "Predictor", QuickPredictor)
+def test_a_finished_scan_of_the_current_bundle_is_not_done_again(hospital: LibraryPlace, folder: Path) -> None:
     films = [hospital.folder.parent / f"{patient}-0.mp4" for patient in ("P3", "P4")]
     trial = compared(hospital, folder)
     for path in films:
@@ -118,6 +115,17 @@ def test_a_held_out_patient_from_whom_the_candidate_learned_elsewhere_does_not_c
     child = make_bundle(folder / "child", base=starter_of(folder), snapshot=other)
     make_bundle(folder / "grandchild", base=child, snapshot=other, seed=9)
     assert [number for number, _ in compared(hospital, folder, candidate="grandchild").heads] == [4]
+
+
+def test_a_held_out_patient_spelled_in_two_ways_is_one_patient(
+    hospital: LibraryPlace, folder: Path, film: FilmMaker
+) -> None:
+    with opened(hospital) as library:
+        number = add_night(library, film, "P3", night=2, spasms=(6.0,))
+        recordings.set_patient(library, number, " p3")
+    found = compared(hospital, folder)
+    assert found.recordings == 3
+    assert all(each.patients == 2 for each in found.figures)
 
 
 def test_a_bundle_of_another_library_is_compared_with_a_warning(hospital: LibraryPlace, folder: Path) -> None:
@@ -266,7 +274,7 @@ def test_a_candidate_that_cannot_be_trusted_is_refused_before_the_first_score(
     def scores(*_: object, **__: object) -> None:
         raise AssertionError("something was scored")
 
-    monkeypatch.setattr(trial_scan, "Predictor", scores)
+    monkeypatch.setattr(loading, "Predictor", scores)
     spoil(folder / "candidate" / WEIGHTS)
     with pytest.raises(BundleError):
         done(question(hospital, folder))

@@ -1,13 +1,11 @@
 import dataclasses
 import itertools
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +18,6 @@ from reviewer_app.domain.quality import MEASURES
 from reviewer_app.domain.snapshot import Consensus, Role, Snapshot, SnapshotRules
 from reviewer_app.domain.window import FRAME_STEP, WINDOW_SECONDS, Interval, WindowGrid
 from reviewer_app.errors import RequestError, StoreError
-from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import (
     ExportSnapshot,
     ImportLabels,
@@ -30,64 +27,18 @@ from reviewer_app.jobs.learn_request import (
     SnapshotFacts,
 )
 from reviewer_app.jobs.library import open_library
-from reviewer_app.jobs.message import Message, Remark
-from reviewer_app.jobs.request import Asks, LibraryPlace
-from reviewer_app.jobs.run import run_job
+from reviewer_app.jobs.request import LibraryPlace
 from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store.forget import forget
 from reviewer_app.store.library import Library
 from reviewer_app.store.statements import write_annotations_csv
-from tests.store import examples, processes, sayings
-
-Answer = TypeVar("Answer")
-FEW_EACH = SnapshotRules(negatives=2)
+from tests.jobs.labelled_nights import FEW_EACH, anna, answer, drive, filled, night, onsets, remarks
+from tests.store import examples, sayings
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> LibraryPlace:
     return LibraryPlace(tmp_path / "library", tmp_path / "keys")
-
-
-def drive(request: Asks[Answer]) -> tuple[Answer, list[Message]]:
-    job = run_job(request, Control(get_context("spawn")))
-    messages = []
-    while True:
-        try:
-            messages.append(next(job))
-        except StopIteration as stop:
-            return stop.value, messages
-
-
-def answer(request: Asks[Answer]) -> Answer:
-    return drive(request)[0]
-
-
-def remarks(messages: list[Message]) -> str:
-    return " ".join(each.text for each in messages if isinstance(each, Remark))
-
-
-def night(library: Library, mark: str, *, patient: str | None = None, spasms: tuple[float, ...] = (20, 90)) -> int:
-    """A recording whose first two minutes Anna finalised, with her spasms."""
-    number = recordings.add(library, examples.night(mark=mark, patient=f"P{mark}" if patient is None else patient))
-    said = (sayings.made(sayings.statement(onset)) for onset in spasms)
-    sayings.told(library, number, anna(library), *said, sayings.covered(0, 120, matter=Matter.FINALISED))
-    return number
-
-
-def anna(library: Library) -> Rater:
-    return next((each for each in raters.all_raters(library) if each.name == "Anna"), None) or raters.add(
-        library, "Anna"
-    )
-
-
-def filled(place: LibraryPlace, marks: str = "abcde") -> None:
-    with open_library(place) as library:
-        for mark in marks:
-            night(library, mark)
-
-
-def onsets(snapshot: Snapshot, source: int = 0) -> set[float]:
-    return {onset for each in snapshot.windows if each.source == source for onset in each.onsets}
 
 
 def test_a_snapshot_holds_what_was_agreed_on_with_its_ledgers_heads(place: LibraryPlace) -> None:
@@ -174,6 +125,16 @@ def test_what_cannot_train_is_told_and_left_out(place: LibraryPlace) -> None:
     assert f"Recording {unknown} is left out, as it is not said whose it is" in told
     assert "1 patient(s) who were called healthy have no recording here" in told
     assert "Zoe" not in told
+
+
+def test_two_spellings_of_a_patient_are_one_person_in_a_snapshot(place: LibraryPlace) -> None:
+    with open_library(place) as library:
+        for mark, patient in zip("abcd", ("P1", "P2", " p1", "P3"), strict=True):
+            night(library, mark, patient=patient)
+    made = answer(MakeSnapshot(place, rules=FEW_EACH))
+    assert [each.patient for each in made.snapshot.sources] == ["P1", "P2", "P1", "P3"]
+    assert [patient for patient, _ in made.snapshot.roles] == ["P1", "P2", "P3"]
+    assert answer(RemakeSnapshot(place, made.identity))
 
 
 def test_only_the_recordings_that_were_asked_for_are_taken(place: LibraryPlace) -> None:
@@ -337,80 +298,6 @@ def refuse_double_roles(made: list[SnapshotFacts]) -> None:
         assert len(roles) == len({patient for patient, _ in roles})
         assert all(role is Role.HELD_OUT for patient, role in roles if patient in held)
         held |= {patient for patient, role in roles if role is Role.HELD_OUT}
-
-
-KILLING = """
-import os, signal
-from multiprocessing import get_context
-from reviewer_app.jobs.control import Control
-from reviewer_app.jobs.learn_request import MakeSnapshot
-from reviewer_app.jobs.library import open_library
-from reviewer_app.jobs.request import LibraryPlace
-from reviewer_app.jobs.run import run_job
-from reviewer_app.store import library as library_module, snapshots
-from tests.jobs.test_snapshot import filled
-
-place = LibraryPlace(folder, keys.path)
-filled(place, "a")
-STEPS = [(snapshots, name) for name in ("canonical", "insert", "KeptSnapshot")]
-STEPS += [(library_module, "refuse_damaged_reads"), (snapshots.zlib, "compress")]
-passed = []
-
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def deadly(real, name, last):
-    def step(*arguments, **named):
-        if len(passed) == last:
-            os.write(1, (name + " ").encode())
-            die()
-        passed.append(name)
-        return real(*arguments, **named)
-    return step
-
-def killed_at(last):
-    child = os.fork()
-    if child == 0:
-        signal.alarm(60)
-        for owner, name in STEPS:
-            setattr(owner, name, deadly(getattr(owner, name), name, last))
-        for _ in run_job(MakeSnapshot(place), Control(get_context("spawn"))):
-            deadly(lambda: None, "message", last)()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-
-last = 0
-while killed_at(last):
-    last += 1
-    with open_library(place) as library:
-        library.check()
-        print(*(each.identity for each in snapshots.all_snapshots(library)), flush=True)
-with open_library(place) as library:
-    print("end", *(each.identity for each in snapshots.all_snapshots(library)))
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="forks and kills")
-def test_a_kill_while_a_snapshot_is_made_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
-    process = processes.start(KILLING, tmp_path / "library", tmp_path / "keys")
-    *told, end = processes.finish(process).splitlines()
-    steps = [line.split()[0] for line in told]
-    assert {"message", "canonical", "compress", "insert", "refuse_damaged_reads"} <= set(steps)
-    _, identity = end.split()
-    assert all(line.split()[1:] in ([], [identity]) for line in told)
-    # Killed between the row and the end of its transaction, nothing of it is there.
-    after_insert = steps.index("insert") + 1
-    assert steps[after_insert:].count("refuse_damaged_reads") >= 1
-    assert all(line.split()[1:] == [] for line in told[: after_insert + 1])
-
-
-def test_a_snapshot_that_was_stopped_is_not_there(place: LibraryPlace) -> None:
-    filled(place, "abc")
-    job = run_job(MakeSnapshot(place), Control(get_context("spawn")))
-    next(job)
-    next(job)
-    job.close()
-    assert answer(ListSnapshots(place)) == ()
 
 
 def test_facts_are_plain_values(place: LibraryPlace) -> None:

@@ -63,6 +63,7 @@ def test_each_rollback_goes_one_promotion_further_back() -> None:
 def test_a_bundle_of_one_patient_is_current_for_that_patient_alone() -> None:
     past = [promotion("b", "a"), promotion("c", "b", patient="P7")]
     assert promotions.current(past, patient="P7") == Current("c" * 8, "c")
+    assert promotions.current(past, patient=" p7") == Current("c" * 8, "c"), "the same patient, spelled otherwise"
     assert promotions.current(past, patient="P8") == Current("b" * 8, "b")
     assert promotions.current(past) == Current("b" * 8, "b")
     assert promotions.current(past[1:], patient="P8") == Current("b" * 8, "b")
