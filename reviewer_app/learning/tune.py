@@ -41,8 +41,8 @@ class TuningClips:
         patients = [{self.store.labels[place].patient for place in each} for each in (self.learned, self.looked_at)]
         if both := patients[0] & patients[1]:
             raise ValueError(f"{len(both)} patients are learned from and looked at; that would prove nothing")
-        kinds = {self.store.labels[place].target >= 0.5 for place in self.learned}
-        if len(kinds) < 2:
+        targets = [self.store.labels[place].target for place in self.learned]
+        if not any(target > 0.5 for target in targets) or not any(target < 0.5 for target in targets):
             raise RequestError("There is nothing to learn: the training patients' clips are all of one kind.")
 
 

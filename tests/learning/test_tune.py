@@ -122,6 +122,9 @@ def test_nobody_is_learned_from_and_looked_at(tmp_path: Path) -> None:
         TuningClips(store, (0, 1, 4), (5, 6))
     with pytest.raises(RequestError, match="all of one kind"):
         TuningClips(store, (0, 2))
+    torn = replace(store, labels=tuple(replace(each, target=0.5 * each.target) for each in store.labels))
+    with pytest.raises(RequestError, match="all of one kind"):
+        TuningClips(torn, (0, 1, 2))
 
 
 def test_a_device_that_is_not_there_is_told(tmp_path: Path) -> None:
