@@ -84,7 +84,8 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
         digest = digest_of({**told, "folds": request.folds, "recipe": asdict(request.recipe)})
         trainings = library.folder / "trainings"
         folder, table = trainings / f"crossval-{digest[:16]}", writable_folder(request.to) / PREDICTIONS
-        if table.exists() and not folder.exists():
+        remarks = (f"snapshot {kept.identity}", f"base {base.name} {base.identity}", f"request {digest}")
+        if table.exists() and not (folder.exists() and _is_under(table, remarks)):
             raise RequestError(f"There is already a {PREDICTIONS} in {request.to}; name another folder with --to.")
         order = ClipOrder(
             kept.snapshot,
@@ -104,7 +105,7 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
         predictions = []
         for number in range(1, len(folds) + 1):
             predictions += yield from _predictions(trial, number)
-        _write(table, predictions, remarks=(f"snapshot {kept.identity}", f"base {base.name} {base.identity}"))
+        _write(table, predictions, remarks=remarks)
         shutil.rmtree(folder, ignore_errors=True)
         if not request.keep_clips:
             clips.forget()
@@ -182,6 +183,13 @@ def _write(table: Path, predictions: Sequence[_Prediction], *, remarks: Sequence
         beside.replace(table)
     except OSError as error:
         raise StoreError(f"{table} cannot be written: {error.strerror}.") from error
+
+
+def _is_under(table: Path, remarks: Sequence[str]) -> bool:
+    """Whether a table that ``_write`` wrote stands under these remarks."""
+    with table.open(encoding="utf-8", errors="replace") as file:
+        lines = [next(file, "").removeprefix("# ").rstrip() for _ in range(1 + len(remarks))]
+    return lines[1:] == list(remarks)  # the first is the notice
 
 
 def _read(table: Path) -> list[_Prediction]:

@@ -174,6 +174,20 @@ def test_predictions_that_are_there_are_not_overwritten(study: Study, bundles: P
         done(request_of(study, bundles, tmp_path))
 
 
+def test_a_stopped_one_does_not_overwrite_what_another_has_written(
+    study: Study, bundles: Path, tmp_path: Path, whole: Whole
+) -> None:
+    request = request_of(study, bundles, tmp_path / "own", recipe=replace(RECIPE, epochs=2))
+    job = job_of(request)
+    assert any(message == Stage("Fold 1 of 2") for message in job)
+    job.close()
+    theirs = whole[1].predictions
+    before = theirs.read_bytes()
+    with pytest.raises(RequestError, match=r"already a predictions\.csv"):
+        done(replace(request, to=theirs.parent))
+    assert theirs.read_bytes() == before
+
+
 def test_a_fold_without_anything_to_learn_from_is_refused(bundles: Path, tmp_path: Path) -> None:
     study = make_study(tmp_path, (Infant("a", seconds=30, onsets=TWO), Infant("b", seconds=30, onsets=())))
     with pytest.raises(RequestError, match="nothing to learn"):
