@@ -5,6 +5,7 @@ the truth where somebody knows it, and moves the weights. Nothing else is hidden
 devices the same lines run.
 """
 
+import math
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -174,7 +175,8 @@ def fit(
         fabric: The devices; this processor if none are given.
 
     Raises:
-        RequestError: The state is that of another training, it cannot be written, or memory is too small for one clip.
+        RequestError: The state is that of another training, it cannot be written, memory is too small for one clip, or
+            the loss is no number any more.
     """
     if plan.threads:
         torch.set_num_threads(plan.threads)
@@ -372,6 +374,11 @@ def _progress(plan: FitPlan, standing: Standing, tally: _Tally, seen: tuple[Vali
     began = time.perf_counter()
     # .item() waits for the device, so the losses are read once a message, not once a step; that wait is work.
     loss = torch.stack(tally.losses).mean().item()
+    if not math.isfinite(loss):
+        raise RequestError(
+            "The training has lost its way: its loss is no number any more. Start anew with a lower learning rate, or "
+            "cut long gradients (clip_norm 1)."
+        )
     return TrainingProgress(
         step=standing.step,
         steps=plan.pace.steps,

@@ -252,3 +252,9 @@ def test_a_nonsense_plan_is_refused() -> None:
         replace(PLAN, batch=0)
     with pytest.raises(ValueError, match="not a training"):
         replace(PLAN, average=1.0)
+
+
+def test_a_training_that_has_lost_its_way_says_so() -> None:
+    plan = replace(PLAN, pace=Pace(6, 1e20), clip_norm=0.0)
+    with pytest.raises(RequestError, match="its loss is no number any more"):
+        list(fit(fresh(), ClipStream(jerk, 0), plan, validation={}))
