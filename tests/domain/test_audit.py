@@ -62,6 +62,7 @@ def test_highest_scores_come_first_and_what_was_seen_is_left_out() -> None:
     first, second, third = found.by_score()
     assert (first.score, second.score) == (0.4, 0.1)
     assert math.isnan(third.score)
+    assert found.unseen_seconds == pytest.approx(found.seconds - 9.5)
 
 
 def test_a_flags_own_slope_is_not_the_highest_score_beside_it() -> None:

@@ -63,6 +63,18 @@ def test_a_backup_put_in_the_librarys_place_is_the_library_but_for_its_embedding
             connection.exec_driver_sql("UPDATE ledger SET made_at = ''")
 
 
+def test_a_backup_made_while_somebody_reads_an_older_state_is_not_taken_for_all_there_is(filled: Library) -> None:
+    anna = raters.all_raters(filled)[0]
+    with closing(database(filled, filled.folder / "library.db").connect(mode="ro")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM ledger").fetchone()
+        sayings.told(filled, 1, anna, sayings.made(sayings.statement(77)))
+        filled.back_up()
+        assert filled.back_up_if_changed() is not None, "what lies in the journal cannot be told from what came later"
+    assert filled.back_up_if_changed() is not None
+    assert filled.back_up_if_changed() is None
+
+
 def test_an_id_that_was_given_once_is_not_given_again_after_a_backup_took_over(filled: Library, tmp_path: Path) -> None:
     number = traces.summaries(filled)[-1].trace_id
     traces.delete(filled, number)
