@@ -55,11 +55,6 @@ class Semiology:
     arousal: Arousal | None = None
     cry: bool | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was said."""
-        return self == Semiology()
-
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -3,11 +3,9 @@ import pytest
 from reviewer_app.domain.annotation import (
     Alteration,
     Annotation,
-    Form,
     Label,
     Matter,
     Rater,
-    Semiology,
     Span,
     Statement,
 )
@@ -24,12 +22,6 @@ def test_an_alteration_has_the_values_of_its_matter() -> None:
         Alteration(Matter.REVIEWED, "k", None, Statement(Interval(1, 2), Label.SPASM))
     with pytest.raises(ValueError, match="about annotation has a value of another kind"):
         Alteration(Matter.ANNOTATION, "k", Span(Interval(1, 2)), None)
-
-
-def test_semiology_is_empty_until_something_is_said_even_if_it_is_no() -> None:
-    assert Semiology().is_empty
-    assert not Semiology(form=Form.SUBTLE).is_empty
-    assert not Semiology(cry=False).is_empty
 
 
 def test_an_annotation_lies_where_its_statement_does_and_says_the_same() -> None:

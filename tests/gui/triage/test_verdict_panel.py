@@ -125,7 +125,7 @@ def test_another_word_replaces_and_the_same_word_takes_back(stage: Stage) -> Non
     assert chosen == [("form", Form.SUBTLE)]
     stage.say("form", Form.SUBTLE)
     (own,) = stage.review.annotations
-    assert own.statement.semiology.is_empty
+    assert own.statement.semiology == Semiology()
 
 
 def test_toggling_touches_one_aspect_only() -> None:
