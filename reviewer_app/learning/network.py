@@ -98,10 +98,6 @@ def _problem(spec: NetworkSpec) -> str | None:
     return None
 
 
-HIERA_BASE: Final = NetworkSpec(architecture="hiera", embed_dim=96, heads=1, stages=(2, 3, 16, 3))
-"""The numbers of the Kinetics-400 Hiera-B at 16 x 224 x 224."""
-
-
 class ClipInput(nn.Module):
     """Turns stored pixels into network input: uint8 (B, 16, H, W, 3) to normalised float (B, 3, 16, H, W)."""
 

@@ -23,7 +23,8 @@ from reviewer_app.learning.kinetics import (
     import_checkpoint,
     read_checkpoints,
 )
-from reviewer_app.learning.network import HIERA_BASE, NetworkSpec, build_network
+from reviewer_app.learning.network import NetworkSpec, build_network
+from tests.learning.tiny import HIERA_BASE
 
 RESOURCES = Path(__file__).parents[2] / "resources" / "hiera_checkpoints.json"
 SMALL = Checkpoint(

@@ -7,12 +7,12 @@ import torch
 from reviewer_app.domain.clip import Channels, ClipSpec
 from reviewer_app.errors import BundleError
 from reviewer_app.learning.network import (
-    HIERA_BASE,
     ClipInput,
     NetworkSpec,
     build_network,
     motion_channels,
 )
+from tests.learning.tiny import HIERA_BASE
 
 HIERA = NetworkSpec(architecture="hiera", embed_dim=16, heads=1, stages=(1, 1, 1, 1), bins=8)
 CONVOLUTION = NetworkSpec(architecture="motion_conv", embed_dim=8, stages=(1, 1, 1, 1), bins=8)

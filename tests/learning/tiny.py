@@ -16,6 +16,9 @@ NETWORK = NetworkSpec(architecture="motion_conv", embed_dim=8, stages=(1, 1, 1, 
 HIERA_CLIP = ClipSpec(size=64)
 HIERA = NetworkSpec(architecture="hiera", embed_dim=16, heads=1, stages=(1, 1, 1, 1))
 
+HIERA_BASE = NetworkSpec(architecture="hiera", embed_dim=96, heads=1, stages=(2, 3, 16, 3))
+"""The numbers of the published Hiera-B at 16 x 224 x 224, for what is compared with it; it is not tiny."""
+
 POINTS = (
     OperatingPoint(0.8, 0.4, 0.5),
     OperatingPoint(0.5, 0.25, 2.0, sensitivity=0.9),
