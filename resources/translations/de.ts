@@ -1567,8 +1567,48 @@
     <context>
         <name>Media</name>
         <message>
+            <source>All pictures are of one kind ({camera}): videos of other cameras may be scored worse.</source>
+            <translation>Alle Bilder sind von einer Art ({camera}): Videos anderer Kameras werden vielleicht schlechter bewertet.</translation>
+        </message>
+        <message>
+            <source>Few patients ({count}): what a model learns from them may not hold for other infants.</source>
+            <translation>Wenige Patienten ({count}): Was ein Modell an ihnen lernt, gilt vielleicht nicht für andere Säuglinge.</translation>
+        </message>
+        <message>
+            <source>No window with a spasm: a model cannot learn to tell them apart.</source>
+            <translation>Kein Fenster mit Spasmus: Ein Modell kann nicht lernen, sie zu unterscheiden.</translation>
+        </message>
+        <message>
+            <source>No window without a spasm: a model cannot learn to tell them apart.</source>
+            <translation>Kein Fenster ohne Spasmus: Ein Modell kann nicht lernen, sie zu unterscheiden.</translation>
+        </message>
+        <message>
+            <source>Nobody is held out: whether a new bundle is better cannot be told on patients that it has never seen.</source>
+            <translation>Niemand ist zurückgehalten: Ob ein neues Modellpaket besser ist, lässt sich nicht an Patienten sagen, die es nie gesehen hat.</translation>
+        </message>
+        <message>
+            <source>Nobody trains: all patients are held out.</source>
+            <translation>Niemand trainiert: Alle Patienten sind zurückgehalten.</translation>
+        </message>
+        <message>
+            <source>Nobody validates: a network cannot be calibrated on patients that it was not trained on.</source>
+            <translation>Niemand validiert: Ein Netz lässt sich nicht an Patienten kalibrieren, an denen es nicht trainiert wurde.</translation>
+        </message>
+        <message>
+            <source>Of {alone} patient(s) there are windows of one kind only, with or without spasms.</source>
+            <translation>Von {alone} Patienten gibt es Fenster nur einer Art, mit oder ohne Spasmen.</translation>
+        </message>
+        <message>
+            <source>Somebody who is called healthy has windows with a spasm.</source>
+            <translation>Jemand, der gesund genannt wird, hat Fenster mit einem Spasmus.</translation>
+        </message>
+        <message>
             <source>The job process ended unexpectedly; it starts again from what is stored.</source>
             <translation>Der Arbeitsprozess endete unerwartet; er beginnt noch einmal ab dem, was gespeichert ist.</translation>
+        </message>
+        <message>
+            <source>The raters are divided on {divided} window(s), which are left out.</source>
+            <translation>Bei {divided} Fenstern sind sich die Beurteilenden uneins; sie sind ausgelassen.</translation>
         </message>
         <message>
             <source>The stretch from {start} s to {stop} s brings the decoder down: it is left out and counted as undecodable.</source>

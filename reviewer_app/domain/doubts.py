@@ -23,7 +23,11 @@ def _doubts(snapshot: Snapshot, divided: int) -> Iterator[str]:
     if len(classes) < FEW_PATIENTS:
         yield f"Few patients ({len(classes)}): what a model learns from them may not hold for other infants."
     if both != {True, False}:
-        yield f"No window {'without' if both == {True} else 'with'} a spasm: a model cannot learn to tell them apart."
+        yield (
+            "No window without a spasm: a model cannot learn to tell them apart."
+            if both == {True}
+            else "No window with a spasm: a model cannot learn to tell them apart."
+        )
     elif alone := sum(kinds != both for patient, kinds in classes.items() if patient not in healthy):
         yield f"Of {alone} patient(s) there are windows of one kind only, with or without spasms."
     if any(True in classes.get(patient, ()) for patient in healthy):

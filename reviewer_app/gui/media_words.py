@@ -1,7 +1,7 @@
-"""What the room of media says in English, in the person's language where the window shows it.
+"""What the rooms below say in English, in the person's language where the window shows it.
 
-The jobs and the decoder know no languages: their sentences are for every door. Those that stand on the picture or at
-the window's foot are known here by their form; any other passes as it is.
+The jobs and the decoder know no languages: their sentences are for every door. Those that stand on the picture, at the
+window's foot or beside a snapshot are known here by their form; any other passes as it is.
 """
 
 import re
@@ -35,6 +35,21 @@ SENTENCES = (
         "The stretch from {start} s to {stop} s brings the decoder down: it is left out and counted as undecodable.",
     ),
     QT_TRANSLATE_NOOP("Media", "The job process ended unexpectedly; it starts again from what is stored."),
+    QT_TRANSLATE_NOOP("Media", "Few patients ({count}): what a model learns from them may not hold for other infants."),
+    QT_TRANSLATE_NOOP("Media", "No window without a spasm: a model cannot learn to tell them apart."),
+    QT_TRANSLATE_NOOP("Media", "No window with a spasm: a model cannot learn to tell them apart."),
+    QT_TRANSLATE_NOOP("Media", "Of {alone} patient(s) there are windows of one kind only, with or without spasms."),
+    QT_TRANSLATE_NOOP("Media", "Somebody who is called healthy has windows with a spasm."),
+    QT_TRANSLATE_NOOP("Media", "All pictures are of one kind ({camera}): videos of other cameras may be scored worse."),
+    QT_TRANSLATE_NOOP("Media", "The raters are divided on {divided} window(s), which are left out."),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "Nobody is held out: whether a new bundle is better cannot be told on patients that it has never seen.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Media", "Nobody validates: a network cannot be calibrated on patients that it was not trained on."
+    ),
+    QT_TRANSLATE_NOOP("Media", "Nobody trains: all patients are held out."),
 )
 """As the rooms below write them, with what varies in braces."""
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from reviewer_app.domain.snapshot import Consensus, Role, Snapshot, SnapshotRules
 from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.parts import Cells, button, table_of
+from reviewer_app.gui.media_words import in_words
 from reviewer_app.jobs.learn_request import SnapshotFacts
 
 
@@ -130,7 +131,7 @@ class SnapshotsView(QWidget):
                     meaning=meaning, patients=patients, windows=len(windows), spasms=spasms
                 )
             )
-        lines += ["", *(self.tr("Careful: {warning}").format(warning=each) for each in snapshot.warnings)]
+        lines += ["", *(self.tr("Careful: {warning}").format(warning=in_words(each)) for each in snapshot.warnings)]
         return "\n".join(lines)
 
 
