@@ -15,24 +15,26 @@ from reviewer_app.jobs.request import ScanRequest
 from reviewer_app.jobs.run import run_job
 from reviewer_app.media.video import RecordingFrames
 
-ABORTS_AT, HANGS_AT = 40, 130
-"""Grid frames, 0.3125 s each, that a stand-in for a faulty decoder does not survive."""
+FATAL_AT = 40
+"""The grid frame, 0.3125 s each, that a stand-in for a faulty decoder does not survive."""
 
 HOLDS_AT = 40
 """The grid frame before which ``holding`` waits for a file called ``go``."""
 
 UNPLUGGED_AT = 110
-"""The grid frame at which the drive goes away: the first chunk of 30 s can be stored by then."""
+"""The grid frame at which the drive goes away; a file that is open is read to its end all the same."""
 
 
 def faulty_decoder(request: Any, control: Control) -> Generator[Message, None, Any]:
-    """One frame makes the process abort, another hangs it for good."""
+    """One frame makes the first process abort, and every later one hang for good."""
+    aborted = _folder_of(request) / "aborted"
 
     def meet(frame: GridFrame) -> None:
-        if frame.pixels is not None and frame.number == ABORTS_AT:
+        if frame.pixels is not None and frame.number == FATAL_AT:
+            if aborted.exists():
+                time.sleep(3600)
+            aborted.touch()
             os.abort()
-        if frame.pixels is not None and frame.number == HANGS_AT:
-            time.sleep(3600)
 
     return (yield from _meeting(meet, request, control))
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -88,11 +88,11 @@ def remarks(window: MainWindow) -> str:
     return window.work_page.jobs.remarks.toPlainText()
 
 
-def test_a_decoder_that_aborts_and_hangs_costs_two_stretches_and_the_window_lives(
+def test_a_decoder_that_aborts_and_then_hangs_costs_one_stretch_and_the_window_lives(
     film: FilmMaker, bundles: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(process, "SILENCE", 5.0)
-    path = film("night/film.mp4", frames=480, fps=8, keyframe_every=8)
+    path = film("night/film.mp4", frames=200, fps=8, keyframe_every=8)
     beats: list[int] = []
     with scanning(tmp_path, bundles, qtbot, run=scans.faulty_decoder) as (window, session, heard):
         pulse = QTimer(window, interval=50)
@@ -101,28 +101,30 @@ def test_a_decoder_that_aborts_and_hangs_costs_two_stretches_and_the_window_live
         pulse.start()
         finish(session, qtbot)
         assert len(beats) > 20, "the window lives while children die"
-        assert sum("undecodable" in each for each in heard) >= 2
+        assert any("starts again" in each for each in heard)
+        assert any("undecodable" in each for each in heard)
         assert "brings the decoder down" in remarks(window)
         assert "scanned as far as its files can be read" in heard[-1]
         assert session.review.coverage is not None
-        assert len(session.review.coverage.undecodable) == 2, "drawn on the timeline"
+        assert len(session.review.coverage.undecodable) == 1, "drawn on the timeline"
         window.show_page(Page.RECORDINGS)
         qtbot.waitUntil(lambda: any("cannot be read" in each for each in states(window)), timeout=LONG)
     kept = outside(tmp_path)[number]
     assert kept.coverage.finished
     assert not kept.coverage.complete
-    for fatal, lost in zip((scans.ABORTS_AT, scans.HANGS_AT), kept.coverage.undecodable, strict=True):
-        assert lost.start <= fatal * FRAME_STEP <= lost.stop
-    assert total_seconds(kept.coverage.undecodable) < 20
-    assert np.sum(kept.trace.states == WindowState.SCORED) > 30
+    (lost,) = kept.coverage.undecodable
+    assert lost.start <= scans.FATAL_AT * FRAME_STEP <= lost.stop
+    assert lost.seconds < 10
+    assert np.sum(kept.trace.states == WindowState.SCORED) > 10
 
 
 def test_a_scan_waits_for_its_unplugged_drive_and_goes_on_when_it_is_back(
     film: FilmMaker, bundles: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     drive, unplugged = tmp_path / "drive", tmp_path / "unplugged"
-    first = film("drive/A_14-MAR-2026_22h00m00.0000s_Video.mp4", frames=320, fps=8)
-    second = film("drive/A_14-MAR-2026_22h00m40.0000s_Video.mp4", frames=80, fps=8, first_number=500)
+    # A chunk of 30 s is stored from 32 windows on, and at the latest with 47, the sum of growing batches: after 49 s.
+    first = film("drive/A_14-MAR-2026_22h00m00.0000s_Video.mp4", frames=416, fps=8)
+    second = film("drive/A_14-MAR-2026_22h00m52.0000s_Video.mp4", frames=80, fps=8, first_number=500)
     with scanning(tmp_path, bundles, qtbot, run=scans.unplugging) as (window, session, heard):
         number = order_scan(window, qtbot, first, second)
         waits = "Waits for files that cannot be reached"
@@ -236,6 +238,12 @@ if __name__ == "__main__":
 """
 
 
+def _tell(pid: int, what: signal.Signals) -> None:
+    """Sends a signal to a process that may have ended: a child that only answers a question soon has."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, what)
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no signal puts a process to sleep here")
 def test_a_laptop_that_slept_longer_than_any_silence_goes_on_where_it_was(
     film: FilmMaker, bundles: Path, tmp_path: Path
@@ -252,18 +260,18 @@ def test_a_laptop_that_slept_longer_than_any_silence_goes_on_where_it_was(
             told = next(line for line in window.stdout if line.startswith("child"))
             children += [int(each) for each in told.split()[1:]]
             for pid in (window.pid, *children):
-                os.kill(pid, signal.SIGSTOP)
+                _tell(pid, signal.SIGSTOP)
             time.sleep(6)  # longer than the shortened silence
             # The window wakes first, and finds that nothing was said for longer than it allows.
-            os.kill(window.pid, signal.SIGCONT)
+            _tell(window.pid, signal.SIGCONT)
             time.sleep(0.5)
             for pid in children:
-                os.kill(pid, signal.SIGCONT)
+                _tell(pid, signal.SIGCONT)
             (path.parent / "go").touch()
             rest = [line.strip() for line in window.stdout]
         finally:
             for pid in (window.pid, *children) if window.poll() is None else ():
-                os.kill(pid, signal.SIGCONT)
+                _tell(pid, signal.SIGCONT)
             window.kill()
     assert [line for line in rest if line.startswith("number")] == ["number 1"]
     assert not any("starts again" in line or "undecodable" in line for line in rest), "no false hang"
