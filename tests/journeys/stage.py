@@ -85,6 +85,7 @@ def window_on(start: Start, qtbot: QtBot) -> Iterator[MainWindow]:
         yield window
     except BaseException:
         if window.session is not None:  # else closing would ask, and nobody answers
+            window.learn_page.lessons.stop()
             end_work(window.session.queue)
             window.session.saver.finish(0)
             QApplication.processEvents()  # the queue hears that its work has ended

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from reviewer_app.domain.snapshot import Role
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.learn.learn_page import LearnPage
 from reviewer_app.gui.learn.snapshots_view import NewSnapshotDialog
@@ -25,8 +26,8 @@ ROOT = Path(__file__).parents[2]
 INFANTS = (
     Infant("a"),
     Infant("b", onsets=(9.0, 24.0, 50.0)),
-    Infant("c", seconds=240, onsets=(15.0, 60.0, 120.0, 180.0, 220.0)),
-    Infant("d", seconds=240, onsets=(20.0, 40.0, 100.0, 150.0)),
+    Infant("c", Role.VALIDATE, 480, (15.0, 60.0, 120.0, 180.0, 220.0, 300.0, 400.0)),
+    Infant("d", Role.HELD_OUT, onsets=(10.0, 25.0, 45.0)),
 )
 READ = Infant("e", onsets=(10.0, 30.0, 50.0))
 
@@ -44,13 +45,14 @@ with library_of(place_in(Path(sys.argv[1]))) as library:
         "said": [[each.label.value, each.rater.name] for each in labels.annotations],
         "finalised": [[span.start, span.stop] for each in labels.annotations[:1]
                       for span in labels.finalised_by(each.rater.rater_id)],
-        "patients": [patient for patient, _ in newest.roles],
+        "roles": [[patient, role.value] for patient, role in newest.roles],
         "decisions": [[each.decision.value, each.bundle_name, each.replaced_name]
                       for each in promotions.history(library)],
     }))
 """
 
 
+@pytest.mark.timeout(900)
 def test_verdicts_become_a_bundle_that_is_compared_promoted_and_taken_back(
     tmp_path: Path, bundles: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,7 +80,7 @@ def test_verdicts_become_a_bundle_that_is_compared_promoted_and_taken_back(
     assert sum(label == "spasm" for label, _ in found["said"]) == len(READ.onsets)
     assert {name for _, name in found["said"]} == {"Anna"}
     assert found["finalised"], "what was looked at was finalised"
-    assert "e" in found["patients"], "the words given in the window are in the snapshot"
+    assert ["e", "train"] in found["roles"], "the words given in the window train"
     assert [each[:2] for each in found["decisions"]] == [["promote", "learned"], ["rollback", "tiny"]]
 
 
@@ -143,11 +145,14 @@ def compare_and_promote(page: LearnPage, qtbot: QtBot, monkeypatch: pytest.Monke
     bundles.compare_button.click()
     idle(page, qtbot)
     assert lessons.comparison is not None
-    assert bundles.figures.rows, "both are shown side by side"
+    assert bundles.figures.rows, lessons.comparison.advice  # both are shown side by side
+    assert bundles.promote_button.isEnabled(), lessons.comparison.advice
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    said: list[str] = []
+    lessons.said.connect(said.append)
     bundles.promote_button.click()
     idle(page, qtbot)
-    QApplication.processEvents()
+    assert said[-1:] == ["learned is the current bundle."]
 
 
 def audited(folder: Path, number: int) -> dict[str, list[list[str]]]:
