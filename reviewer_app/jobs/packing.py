@@ -3,6 +3,7 @@
 Everything here follows from clips and recordings that no weight was fitted to.
 """
 
+import math
 import shutil
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +17,11 @@ from numpy.typing import NDArray
 
 from reviewer_app.domain.event import OperatingPoint, choose_operating_point
 from reviewer_app.domain.recipe import Recipe
+from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import LabelledWindow
 from reviewer_app.domain.window import WINDOW_SECONDS, Interval, total_seconds
 from reviewer_app.errors import BundleError
-from reviewer_app.evaluation.confidence import proportion
+from reviewer_app.evaluation.confidence import Estimate, bootstrap
 from reviewer_app.evaluation.patients import window_measures
 from reviewer_app.evaluation.study import PatientWindows, StudyRules
 from reviewer_app.jobs.beat import beating
@@ -128,7 +130,8 @@ def pack(
         )
     scores = probabilities(logits, draft.calibration)
     whose = [clips.patient(place) for place in places]
-    figures = (*window_figures(by_patient(whose, scores, positive)), *_event_figures(outcomes, points))
+    windows = window_figures(by_patient(whose, scores, positive))
+    figures = (*windows, *_event_figures(outcomes, points, seed=learned.recipe.seed))
     told = replace(draft, operating_points=points, training=learned.facts(figures, request))
     return write_bundle(folder, learned.network, told), figures
 
@@ -204,23 +207,30 @@ def by_patient(
 def window_figures(patients: Sequence[PatientWindows]) -> tuple[Figure, ...]:
     """AUC, sensitivity, specificity and accuracy at 0.5 of windows: means over the patients that allow each of them."""
     measures = {each.key: each for each in window_measures(patients, StudyRules())}
-    found = []
-    for key in FIGURES:
-        mean = measures[key].mean
-        value, low, high = (None if np.isnan(each) else float(each) for each in (mean.value, mean.low, mean.high))
-        found.append(Figure(measures[key].what, value, low, high, mean.count, mean.unit))
-    return tuple(found)
+    return tuple(_figure(measures[key].what, measures[key].mean) for key in FIGURES)
 
 
-def _event_figures(outcomes: Sequence[ReferenceOutcome], points: Sequence[OperatingPoint]) -> tuple[Figure, ...]:
+def _figure(what: str, told: Estimate) -> Figure:
+    value, low, high = (None if np.isnan(each) else float(each) for each in (told.value, told.low, told.high))
+    return Figure(what, value, low, high, told.count, told.unit)
+
+
+def _event_figures(
+    outcomes: Sequence[ReferenceOutcome], points: Sequence[OperatingPoint], *, seed: int
+) -> tuple[Figure, ...]:
     """Spasms found where the bar was set for a rate of false alarms: counted where it was set, so a little rosy."""
-    peaks = np.array([peak for each in outcomes for peak in each.spasm_peaks])
-    if not points or not len(peaks):
+    if not points or not any(each.spasm_peaks for each in outcomes):
         return ()
     point = choose_operating_point(points, RATE)
-    found = proportion(int((peaks >= point.enter).sum()), len(peaks), unit="spasms")
+
+    def found(drawn: Sequence[ReferenceOutcome]) -> float:
+        peaks = np.array([peak for each in drawn for peak in each.spasm_peaks])
+        return float((peaks >= point.enter).mean()) if len(peaks) else math.nan
+
+    # Spasms of one patient resemble one another: counted one by one they would seem to prove more than they do.
+    patients = [patient_key(each.patient) for each in outcomes]
     what = f"spasms found at {point.false_alarms_per_hour:.2g} false alarms an hour"
-    return (Figure(what, found.value, found.low, found.high, found.count, found.unit),)
+    return (_figure(what, bootstrap(outcomes, patients, found, unit="recordings", seed=seed)),)
 
 
 def _hours(windows: Sequence[LabelledWindow]) -> float:
