@@ -10,9 +10,10 @@ import numpy as np
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import BundleError, RequestError
-from reviewer_app.evaluation.confidence import Estimate, bootstrap, proportion
+from reviewer_app.evaluation.confidence import bootstrap, proportion
 from reviewer_app.evaluation.scoring import LEAST_CLUSTER, RecordingScores, ScoringRules, score_recording
 from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.figure import figure_of
 from reviewer_app.jobs.message import Acceptance, Figure, Message, Remark
 from reviewer_app.jobs.request import AcceptRequest
 from reviewer_app.jobs.scan import scan
@@ -85,16 +86,9 @@ def _figures(scores: Sequence[RecordingScores]) -> Generator[Figure]:
         (f"error of spasms counted, per cluster of {LEAST_CLUSTER} or more", _count_error),
     )
     for what, statistic in wanted:
-        yield _figure(what, bootstrap(scores, patients, statistic, unit="recordings", seed=SEED))
+        yield figure_of(what, bootstrap(scores, patients, statistic, unit="recordings", seed=SEED))
     found, reference = sum(s.spasms.found for s in scores), sum(s.spasms.reference for s in scores)
-    yield _figure("spasms found, as if all were independent", proportion(found, reference, unit="spasms"))
-
-
-def _figure(what: str, estimate: Estimate) -> Figure:
-    value, low, high = (None if math.isnan(each) else each for each in (estimate.value, estimate.low, estimate.high))
-    if estimate.count == 1:  # drawing one unit again and again gives an interval without width, which is no interval
-        low = high = None
-    return Figure(what, value, low, high, estimate.count, estimate.unit)
+    yield figure_of("spasms found, as if all were independent", proportion(found, reference, unit="spasms"))
 
 
 def _auc(scores: Sequence[RecordingScores]) -> float:

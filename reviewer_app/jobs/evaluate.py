@@ -4,7 +4,6 @@ The folder is written under another name beside its place and gets its own name 
 finds half a report in it.
 """
 
-import math
 import tempfile
 from collections.abc import Generator
 from functools import partial
@@ -21,6 +20,7 @@ from reviewer_app.evaluation.study_report import study_document
 from reviewer_app.evaluation.study_tables import study_tables
 from reviewer_app.jobs.beat import alive, beating
 from reviewer_app.jobs.current import current_bundle
+from reviewer_app.jobs.figure import figure_of
 from reviewer_app.jobs.folder import writable_folder
 from reviewer_app.jobs.learn_request import Evaluated, EvaluateRequest
 from reviewer_app.jobs.library import open_library
@@ -127,7 +127,4 @@ def _free(folder: Path) -> Path:
 def _figures(measure: Measure) -> Generator[Figure, None, None]:
     """What a door prints of a measure: the mean over patients, and pooled."""
     for words, estimate in (("mean of patients", measure.mean), ("pooled", measure.pooled)):
-        value, low, high = (
-            None if math.isnan(each) else each for each in (estimate.value, estimate.low, estimate.high)
-        )
-        yield Figure(f"{measure.what}, {words}", value, low, high, estimate.count, estimate.unit)
+        yield figure_of(f"{measure.what}, {words}", estimate)

@@ -21,11 +21,12 @@ from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import LabelledWindow
 from reviewer_app.domain.window import WINDOW_SECONDS, Interval, total_seconds
 from reviewer_app.errors import BundleError
-from reviewer_app.evaluation.confidence import Estimate, bootstrap
+from reviewer_app.evaluation.confidence import bootstrap
 from reviewer_app.evaluation.patients import window_measures
 from reviewer_app.evaluation.study import PatientWindows, StudyRules
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.clips import Clips
+from reviewer_app.jobs.figure import figure_of
 from reviewer_app.jobs.message import Figure, Message, Remark
 from reviewer_app.jobs.nights import ReferenceOutcome, Trial, reference_outcomes
 from reviewer_app.jobs.sides import Sides, sure
@@ -207,12 +208,7 @@ def by_patient(
 def window_figures(patients: Sequence[PatientWindows]) -> tuple[Figure, ...]:
     """AUC, sensitivity, specificity and accuracy at 0.5 of windows: means over the patients that allow each of them."""
     measures = {each.key: each for each in window_measures(patients, StudyRules())}
-    return tuple(_figure(measures[key].what, measures[key].mean) for key in FIGURES)
-
-
-def _figure(what: str, told: Estimate) -> Figure:
-    value, low, high = (None if np.isnan(each) else float(each) for each in (told.value, told.low, told.high))
-    return Figure(what, value, low, high, told.count, told.unit)
+    return tuple(figure_of(measures[key].what, measures[key].mean) for key in FIGURES)
 
 
 def _event_figures(
@@ -230,7 +226,7 @@ def _event_figures(
     # Spasms of one patient resemble one another: counted one by one they would seem to prove more than they do.
     patients = [patient_key(each.patient) for each in outcomes]
     what = f"spasms found at {point.false_alarms_per_hour:.2g} false alarms an hour"
-    return (_figure(what, bootstrap(outcomes, patients, found, unit="recordings", seed=seed)),)
+    return (figure_of(what, bootstrap(outcomes, patients, found, unit="recordings", seed=seed)),)
 
 
 def _hours(windows: Sequence[LabelledWindow]) -> float:

@@ -1,10 +1,9 @@
 """What follows from the counts that a paper printed, so that its tables can stand beside ours."""
 
-import math
 from collections.abc import Generator
 
-from reviewer_app.evaluation.confidence import Estimate
 from reviewer_app.evaluation.published import PublishedSet, read_published
+from reviewer_app.jobs.figure import figure_of
 from reviewer_app.jobs.learn_request import Published, PublishedRequest
 from reviewer_app.jobs.message import Figure, Message, Stage
 
@@ -20,11 +19,6 @@ def published(request: PublishedRequest) -> Generator[Message, None, tuple[Publi
 
 
 def _figures(counts: PublishedSet) -> Generator[Figure]:
-    yield _figure("false alarms per window, pooled", counts.pooled)
+    yield figure_of("false alarms per window, pooled", counts.pooled)
     if counts.mean is not None:
-        yield _figure("false alarms per window, mean over patients", counts.mean)
-
-
-def _figure(what: str, estimate: Estimate) -> Figure:
-    value, low, high = (None if math.isnan(each) else each for each in (estimate.value, estimate.low, estimate.high))
-    return Figure(what, value, low, high, estimate.count, estimate.unit)
+        yield figure_of("false alarms per window, mean over patients", counts.mean)
