@@ -1,9 +1,10 @@
 """Runs a job in a process of its own, so that no codec, driver or hang can take the door down with it.
 
-The child runs ``run_job`` and sends what it yields; the supervisor passes that on. A child that says nothing for 30 s
-is killed, and until then the supervisor beats in its place, so that whoever drives it can close it at any second; one
-that died is started again and goes on from the last stored chunk; when the same second brings it down
-twice, that stretch is skipped and counted as undecodable. A child whose supervisor is gone ends at its next message.
+The child runs ``run_job`` and sends what it yields; the supervisor passes that on. A child that says nothing for 30 s,
+or only beats while its decoder does not move, is killed, and until then the supervisor beats in its place, so that
+whoever drives it can close it at any second; one that died is started again and goes on from the last stored chunk;
+when the same second brings it down twice, that stretch is skipped and counted as undecodable. A child whose supervisor
+is gone ends at its next message.
 """
 
 import multiprocessing
@@ -11,6 +12,7 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 import warnings
 from collections.abc import Generator
 from contextlib import closing, suppress
@@ -153,6 +155,25 @@ def supervise(
             request = cast("Asks[Answer]", crashes.avoided(request))
 
 
+@dataclass(slots=True)
+class _Decoder:
+    """Whether the decoder gets on: the thread beside it may beat for ever while it hangs."""
+
+    control: Control
+    position: float = -1.0
+    stuck: float = 0.0  # seconds
+    heard: float = field(default_factory=time.monotonic)
+
+    def hangs(self, message: Message) -> bool:
+        """Whether only beats came for too long, and all of them while the decoder was at one and the same step."""
+        now, position = time.monotonic(), self.control.position
+        waits = isinstance(message, Heartbeat) and not message.paused and position >= 0
+        # At most a second for each beat: a laptop that slept must not make a healthy decoder look hung.
+        self.stuck = self.stuck + min(now - self.heard, 1.0) if waits and position == self.position else 0.0
+        self.heard, self.position = now, position
+        return self.stuck >= SILENCE
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     """What a child is to do."""
@@ -170,6 +191,7 @@ def _run_child(order: _Order, context: SpawnContext, crashes: Crashes) -> Genera
     process = context.Process(target=_work, args=(theirs, order, last_words), name="job", daemon=False)
     process.start()
     theirs.close()
+    decoder = _Decoder(control)
     try:
         while True:
             try:
@@ -184,6 +206,10 @@ def _run_child(order: _Order, context: SpawnContext, crashes: Crashes) -> Genera
                 case message:
                     if isinstance(message, ChunkStored):
                         crashes.fruitless = 0
+                    if decoder.hangs(message):
+                        process.kill()
+                        process.join()
+                        raise _Crashed("decoded nothing for too long")
                     yield message
     finally:
         # A closed pipe ends the child at its next message, with its last chunk stored; a deaf one is killed.

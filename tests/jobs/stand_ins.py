@@ -73,6 +73,27 @@ def hang_at_42(request: Any, control: Control) -> Generator[Message, None, Any]:
     return request.skips
 
 
+def beat_at_42(request: Any, control: Control) -> Generator[Message, None, Any]:
+    """Its decoder hangs in a thread of its own, and it beats beside it."""
+    _lives(request)
+    yield Stage("one")
+    while not any(skip.contains(42.0) for skip in request.skips):
+        control.position = 42.0
+        time.sleep(0.1)
+        yield Heartbeat()
+    return request.skips
+
+
+def wait_at_42(request: Any, control: Control) -> Generator[Message, None, Any]:
+    """As a paused scan does, and one whose drive is away."""
+    _lives(request)
+    control.position = 42.0
+    for _ in range(20):
+        time.sleep(0.1)
+        yield Heartbeat(paused=True)
+    return request.skips
+
+
 def die_always(request: Any, control: Control) -> Generator[Message, None, Any]:
     _lives(request)
     yield Stage("one")

@@ -69,7 +69,7 @@ def test_a_child_that_dies_once_is_started_again(tmp_path: Path) -> None:
     assert [type(message) for message in messages] == [Stage, Remark, Stage]
 
 
-@pytest.mark.parametrize("run", [stand_ins.die_at_42, stand_ins.hang_at_42])
+@pytest.mark.parametrize("run", [stand_ins.die_at_42, stand_ins.hang_at_42, stand_ins.beat_at_42])
 def test_a_second_that_takes_the_decoder_down_twice_is_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: process.Runner
 ) -> None:
@@ -79,6 +79,15 @@ def test_a_second_that_takes_the_decoder_down_twice_is_skipped(
     assert skips == (Interval(41.5, 44.0),)
     assert any(isinstance(message, Remark) and "undecodable" in message.text for message in messages)
     assert not any(is_alive(child) for child in children(tmp_path))
+
+
+def test_a_job_that_waits_on_purpose_is_not_taken_for_a_hung_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "SILENCE", 1.0)
+    _, skips = drain(supervise(stand_ins.request_in(tmp_path), run=stand_ins.wait_at_42))
+    assert skips == ()
+    assert len(children(tmp_path)) == 1
 
 
 def test_a_job_that_cannot_be_kept_alive_is_given_up(tmp_path: Path) -> None:
