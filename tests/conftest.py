@@ -5,6 +5,7 @@ from functools import partialmethod
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from pytestqt.qtbot import QtBot
@@ -30,6 +31,15 @@ def film(tmp_path: Path) -> FilmMaker:
         return make_film(path, Film(**options))  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Trains on one thread: tiny networks lose more to waiting, and on several of them sums are rounded otherwise."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="session")

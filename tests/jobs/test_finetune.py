@@ -151,17 +151,20 @@ def test_clips_and_states_are_gone_afterwards_unless_the_clips_shall_stay(
 
 SCRIPT = """
 import pickle, sys
+import torch
 from multiprocessing import get_context
 from reviewer_app.jobs import tuning
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.run import run_job
 if __name__ == "__main__":
+    torch.set_num_threads(1)
     tuning.SAVE_EVERY = 0.0
     for _ in run_job(pickle.loads(sys.stdin.buffer.read()), Control(get_context("spawn"))):
         pass
 """
 
 
+@pytest.mark.usefixtures("one_thread")
 def test_a_training_killed_in_the_middle_goes_on_to_equal_weights(small: Study, bundles: Path, tmp_path: Path) -> None:
     recipe = replace(SHORT, epochs=20, patience=15)
     whole = request_of(small, bundles, tmp_path / "whole", recipe=recipe, name="killed")

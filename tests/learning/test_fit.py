@@ -1,5 +1,4 @@
 import math
-from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -18,18 +17,11 @@ from reviewer_app.learning.measure import validate
 from reviewer_app.learning.network import NetworkSpec, SpasmNetwork, build_network
 from reviewer_app.learning.pace import Pace
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 SPEC = NetworkSpec(architecture="motion_conv", embed_dim=8, stages=(1, 1, 1, 1), bins=8)
 CLIP = ClipSpec(size=32, channels=Channels.MOTION, mean=(0.03, 0.03, 0.45), deviation=(0.06, 0.06, 0.225))
 PLAN = FitPlan(pace=Pace(6, 3e-3, warm_up=2), batch=4, report=0.0, validate=3, save=0.0)
-
-
-@pytest.fixture(autouse=True)
-def _one_thread() -> Iterator[None]:
-    # Networks this small lose more to waiting threads than they gain.
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def jerk(seed: int) -> LabelledClip:

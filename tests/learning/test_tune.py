@@ -2,7 +2,6 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -20,17 +19,10 @@ from reviewer_app.learning.recipe_clips import StoredFrames
 from reviewer_app.learning.tune import TuningClips, TuningProgress, recipe_plan, tune
 from tests.learning.squares import CLIP, SPEC, square_store
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 FAST = replace(PAPER, learning_rate=3e-3, changes=())
 """The paper's recipe for a network that starts from nothing, on pictures that are not worth turning."""
-
-
-@pytest.fixture(autouse=True)
-def _one_thread() -> Iterator[None]:
-    # Networks this small lose more to waiting threads than they gain.
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def started() -> SpasmNetwork:
