@@ -21,10 +21,7 @@ def by_spasm(annotations: Iterable[Annotation]) -> list[list[Annotation]]:
         first = len(groups)
         while first and each.interval.start - groups[first - 1][0].interval.start <= ONSET_TOLERANCE:
             first -= 1
-        free = (
-            group for group in groups[first:] if all(other.rater.rater_id != each.rater.rater_id for other in group)
-        )
-        group = next(free, None)
+        group = next((group for group in groups[first:] if not _has_spoken(each.rater, group)), None)
         if group is None:
             groups.append([each])
         else:
