@@ -117,7 +117,8 @@ def freeze(page: LearnPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> No
 
 def train(page: LearnPage, qtbot: QtBot) -> None:
     """A short training on it, from the bundle that scanned."""
-    training, trained = page.training, []
+    training = page.training
+    trained: list[object] = []
     page.lessons.trained.connect(trained.append)
     page.tabs.setCurrentWidget(training)
     training.snapshot_box.setCurrentIndex(training.snapshot_box.findText("all", Qt.MatchFlag.MatchStartsWith))
