@@ -70,7 +70,7 @@ class TestStart:
         file.write_text("theme = 'plaid'\n")
         shown = run(home)
         assert "settings.toml" in shown["says"]
-        kept = [each.read_text() for each in file.parent.iterdir()]
+        kept = [each.read_text() for each in file.parent.iterdir() if each.is_file()]
         assert "theme = 'plaid'\n" in kept, "what the person wrote is still there, beside the new file if there is one"
 
     def test_after_two_failed_starts_a_safe_one_says_so(self, home: Path) -> None:
