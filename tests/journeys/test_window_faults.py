@@ -61,6 +61,7 @@ LABELLING = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reviewer_app.gui.commands import VERDICTS
 from reviewer_app.gui.desk import Desk
@@ -283,14 +284,14 @@ def test_no_label_is_lost_when_the_window_is_killed_while_labelling(tmp_path: Pa
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     for _ in range(KILLS):
         call = [sys.executable, "-c", LABELLING, str(tmp_path), str(number)]
-        child = subprocess.Popen(call, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        assert child.stdout is not None
-        try:
-            assert child.stdout.readline() == "ready\n"
-            told = [child.stdout.readline().strip() for _ in range(chance.randint(0, 40))]
-        finally:
-            child.kill()
-        rest = child.communicate()[0].splitlines(keepends=True)
+        with subprocess.Popen(call, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            try:
+                assert child.stdout.readline() == "ready\n"
+                told = [child.stdout.readline().strip() for _ in range(chance.randint(0, 40))]
+            finally:
+                child.kill()
+            rest = child.communicate()[0].splitlines(keepends=True)
         acknowledged += [*told, *(line.strip() for line in rest if line.endswith("\n"))]
     with library_of(place_in(tmp_path)) as library:
         kept = [action.action_id for action in ledger.load(library, number)]  # checks the chain
