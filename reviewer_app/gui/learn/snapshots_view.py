@@ -1,5 +1,6 @@
 """Snapshots: what is in each, what to be careful about, and how a new one is made."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer_app.domain.snapshot import Consensus, Role, Snapshot, SnapshotRules
+from reviewer_app.domain.snapshot import Consensus, LabelledWindow, Role, SnapshotRules
 from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.parts import Cells, button, table_of
 from reviewer_app.gui.media_words import in_words
@@ -67,7 +68,8 @@ class SnapshotsView(QWidget):
     def chosen(self) -> SnapshotFacts | None:
         """The selected snapshot."""
         rows = self.table.selectionModel().selectedRows()
-        return self._lessons.snapshots[rows[0].row()] if rows else None
+        known = self._lessons.snapshots
+        return known[rows[0].row()] if rows and rows[0].row() < len(known) else None
 
     def make(self) -> None:
         """Asks how, and makes one."""
@@ -90,19 +92,12 @@ class SnapshotsView(QWidget):
             self._lessons.remake_snapshot(chosen.identity)
 
     def _refresh(self) -> None:
-        before = self.chosen_identity
+        before = self.chosen
         self.model.put([_row(each) for each in self._lessons.snapshots])
-        places = [i for i, each in enumerate(self._lessons.snapshots) if each.identity == before]
+        places = [i for i, each in enumerate(self._lessons.snapshots) if before and each.identity == before.identity]
         if self._lessons.snapshots and not self.table.selectionModel().hasSelection():
             self.table.selectRow(places[0] if places else 0)
         self._show()
-
-    @property
-    def chosen_identity(self) -> str:
-        """Of the selected snapshot; empty where none is."""
-        rows = self.table.selectionModel().selectedRows()
-        known = self._lessons.snapshots
-        return known[rows[0].row()].identity if rows and rows[0].row() < len(known) else ""
 
     def _show(self) -> None:
         chosen = self.chosen
@@ -125,7 +120,7 @@ class SnapshotsView(QWidget):
         for role, meaning in words.items():
             windows = snapshot.windows_of(role)
             patients = sum(each is role for _, each in snapshot.roles)
-            spasms = sum(window.target > 0.5 for window in windows)
+            spasms = _spasms(windows)
             lines.append(
                 self.tr("{meaning}: patients {patients}, windows {windows}, of these with a spasm {spasms}").format(
                     meaning=meaning, patients=patients, windows=len(windows), spasms=spasms
@@ -176,9 +171,9 @@ def _row(facts: SnapshotFacts) -> tuple[str, ...]:
         facts.made_at[:16].replace("T", " "),
         str(len(snapshot.roles)),
         str(len(snapshot.windows)),
-        str(_spasms(snapshot)),
+        str(_spasms(snapshot.windows)),
     )
 
 
-def _spasms(snapshot: Snapshot) -> int:
-    return sum(window.target > 0.5 for window in snapshot.windows)
+def _spasms(windows: Sequence[LabelledWindow]) -> int:
+    return sum(window.target > 0.5 for window in windows)
