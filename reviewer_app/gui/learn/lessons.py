@@ -32,6 +32,7 @@ from reviewer_app.jobs.learn_request import (
     Trained,
 )
 from reviewer_app.jobs.message import BundleFacts, Learning, Message, Remark, Stage, StepsDone
+from reviewer_app.jobs.request import LibraryPlace
 from reviewer_app.store import promotions
 from reviewer_app.store.promotions import Promotion
 
@@ -182,7 +183,7 @@ class Lessons(QObject):
     # Asking, and what comes of it.
 
     @property
-    def _place(self) -> Any:
+    def _place(self) -> LibraryPlace:
         return self._session.desk.place
 
     def _ask(self, request: Any, then: Callable[[Any], object]) -> bool:
