@@ -71,6 +71,7 @@ def finetune(
         device=device,
         without_missing=without_missing,
         keep_clips=keep_clips,
+        by_default=base is None,
     )
     trained = Watch().drive(supervise(request))
     if as_json:
@@ -116,6 +117,7 @@ def crossval(
         device=device,
         without_missing=without_missing,
         keep_clips=keep_clips,
+        by_default=base is None,
     )
     found = Watch().drive(supervise(request))
     if as_json:

@@ -22,7 +22,7 @@ from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.packing import LONG, by_patient, probabilities, window_figures
 from reviewer_app.jobs.trainings import begin, digest_of, held
-from reviewer_app.jobs.tuning import Lesson, find_base
+from reviewer_app.jobs.tuning import Lesson, check_base
 from reviewer_app.learning.bundle import Bundle
 from reviewer_app.learning.measure import logits_of
 from reviewer_app.learning.recipe_clips import StoredFrames
@@ -76,8 +76,8 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
         MediaError: Files of the snapshot are missing or were replaced.
         StoreError: The library, the snapshot or the table cannot be read or written.
     """
-    base = yield from beating("Checking the bundle", partial(find_base, request.base, request.bundle_folders))
     with open_library(request.library, hold=False) as library, ExitStack() as holds:
+        base = yield from check_base(request, library)
         kept = snapshots.find(library, request.snapshot)
         folds = _folds(kept.snapshot, request)
         told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": request.fresh_head}

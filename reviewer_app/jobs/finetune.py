@@ -5,12 +5,10 @@ import time
 from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.errors import RequestError
-from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.bundles import facts_of
 from reviewer_app.jobs.clips import ClipOrder, clips_folder, make_clips
 from reviewer_app.jobs.learn_request import FinetuneRequest, Trained
@@ -19,7 +17,7 @@ from reviewer_app.jobs.message import Figure, Message, Remark
 from reviewer_app.jobs.packing import Learned, pack
 from reviewer_app.jobs.sides import sides_of
 from reviewer_app.jobs.trainings import begin, digest_of, held, is_reserved
-from reviewer_app.jobs.tuning import Lesson, find_base
+from reviewer_app.jobs.tuning import Lesson, check_base
 from reviewer_app.learning.bundle import MANIFEST, Bundle, read_bundle
 from reviewer_app.learning.manifest import NAME
 from reviewer_app.learning.tune import TuningClips
@@ -72,8 +70,8 @@ def finetune(request: FinetuneRequest) -> Generator[Message, None, Trained]:
     """
     began = time.monotonic()
     _check_name(request)
-    base = yield from beating("Checking the bundle", partial(find_base, request.base, request.bundle_folders))
     with open_library(request.library, hold=False) as library, ExitStack() as holds:
+        base = yield from check_base(request, library)
         kept = snapshots.find(library, request.snapshot)
         told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": request.fresh_head}
         task = _Task(request, library, base, kept, digest_of({**told, "recipe": asdict(request.recipe)}))

@@ -147,7 +147,7 @@ class FinetuneRequest(Asks[Trained]):
     library: LibraryPlace
     snapshot: str  # its identity, or the beginning of it
     name: str  # of the new bundle
-    base: str  # bundle whose trunk it starts from
+    base: str  # bundle whose trunk it starts from; where nobody named it, the library's current one goes before it
     bundle_folders: tuple[Path, ...]
     to: Path  # folder of bundles
     recipe: Recipe = PAPER
@@ -156,6 +156,7 @@ class FinetuneRequest(Asks[Trained]):
     devices: int = 1
     without_missing: bool = False  # whether windows of files that are not there are left out
     keep_clips: bool = False  # whether the pixels made for it stay on disk for the next training
+    by_default: bool = False  # whether nobody named the base
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class CrossvalRequest(Asks[CrossValidation]):
 
     library: LibraryPlace
     snapshot: str
-    base: str
+    base: str  # as in FinetuneRequest
     bundle_folders: tuple[Path, ...]
     to: Path  # folder for the predictions and what is needed to go on after a stop
     recipe: Recipe = PAPER
@@ -198,6 +199,7 @@ class CrossvalRequest(Asks[CrossValidation]):
     device: str = "auto"
     without_missing: bool = False
     keep_clips: bool = False
+    by_default: bool = False
 
 
 # Comparing, promoting

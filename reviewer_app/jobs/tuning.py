@@ -1,19 +1,22 @@
 """What fine-tuning and cross-validation share: the network to start from, and a training that keeps speaking."""
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer_app.domain.recipe import Recipe
 from reviewer_app.errors import BundleError
-from reviewer_app.jobs.beat import streamed
+from reviewer_app.jobs.beat import beating, streamed
+from reviewer_app.jobs.current import current_bundle
+from reviewer_app.jobs.learn_request import CrossvalRequest, FinetuneRequest
 from reviewer_app.jobs.message import WINDOW_AUC, Heartbeat, Learning, Message, Remark
 from reviewer_app.learning.bundle import Bundle, find_bundle, load_bundle
 from reviewer_app.learning.fit_state import saved_steps
 from reviewer_app.learning.network import SpasmNetwork, give_fresh_head
 from reviewer_app.learning.tune import TuningClips, TuningProgress, recipe_plan, tune
+from reviewer_app.store.library import Library
 
 SAVE_EVERY = 30.0
 """Seconds of training that a crash costs at most."""
@@ -78,17 +81,28 @@ def _learning(progress: TuningProgress) -> Learning:
     )
 
 
-def find_base(name: str, folders: Sequence[Path]) -> Bundle:
-    """The bundle to start from, with every byte of it verified.
+def check_base(request: FinetuneRequest | CrossvalRequest, library: Library) -> Generator[Message, None, Bundle]:
+    """The bundle to start from, with every byte of it verified; told where nobody named it.
+
+    That of the library is the one that scans recordings of patients without a bundle of their own.
 
     Raises:
         BundleError: It is not here, and how to get it; or it cannot be trusted.
     """
+    base = yield from beating("Checking the bundle", lambda: load_bundle(_base_folder(request, library)))
+    if request.by_default:
+        yield Remark(f"The training starts from {base.name}, which is the current bundle.")
+    return base
+
+
+def _base_folder(request: FinetuneRequest | CrossvalRequest, library: Library) -> Path:
+    folders = request.bundle_folders
     try:
-        folder = find_bundle(name, folders)
+        if request.by_default:
+            return current_bundle(library, folders, default=request.base).folder
+        return find_bundle(request.base, folders)
     except BundleError as error:
         raise BundleError(
             f"{error} To start from the published Hiera, fetch it with `spasm-reviewer bundle fetch hiera-base-k400`; "
             "to start from what is shipped, give `--base starter`."
         ) from error
-    return load_bundle(folder)
