@@ -12,6 +12,7 @@ from reviewer_app.cli.reporting import choose_rater
 from reviewer_app.cli.scanning import FalseAlarmsOption, JsonOption, LibraryOption, event_rules, library_place
 from reviewer_app.cli.show import OUT, Watch, duration, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.jobs.learn_request import Adapted, AdaptRequest
 from reviewer_app.jobs.library_request import ToldRequest
 from reviewer_app.jobs.message import Figure
@@ -52,7 +53,7 @@ def adapt(
 
 
 def _show(adapted: Adapted) -> None:
-    OUT.print(f"fitted to {adapted.verdicts} verdicts")
+    OUT.print(f"fitted to {counted(adapted.verdicts, 'verdicts')}")
     for figure in (adapted.base, adapted.adapted):
         OUT.print(f"{figure.what}: {_told(figure)}")
     if adapted.sureness is not None:
@@ -71,4 +72,4 @@ def _show(adapted: Adapted) -> None:
 def _told(figure: Figure) -> str:
     if figure.value is None:
         return "cannot be told yet"
-    return f"{figure.value:.3f} (95 % CI {figure.low:.3f}–{figure.high:.3f}, {figure.count} {figure.unit})"
+    return f"{figure.value:.3f} (95 % CI {figure.low:.3f}–{figure.high:.3f}, {counted(figure.count, figure.unit)})"

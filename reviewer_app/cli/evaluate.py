@@ -12,6 +12,7 @@ from reviewer_app import paths
 from reviewer_app.cli.scanning import FalseAlarmsOption, JsonOption, LibraryOption, event_rules, library_place
 from reviewer_app.cli.show import ERR, OUT, Watch, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.jobs.learn_request import Evaluated, EvaluateRequest
 from reviewer_app.jobs.process import supervise
 from reviewer_app.settings import read_settings
@@ -60,7 +61,7 @@ def _show(found: Evaluated) -> None:
     table = Table("figure", "value", "95 % interval", "by")
     for each in found.figures:
         interval = "unknown" if each.low is None else f"{_number(each.low)} to {_number(each.high)}"
-        table.add_row(each.what, _number(each.value), interval, f"{each.count} {each.unit}")
+        table.add_row(each.what, _number(each.value), interval, counted(each.count, each.unit))
     OUT.print(table)
     OUT.print(RESEARCH_NOTICE)
     ERR.print("Written:")

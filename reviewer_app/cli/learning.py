@@ -14,6 +14,7 @@ from reviewer_app.cli.recipes import chosen_recipe
 from reviewer_app.cli.scanning import JsonOption, LibraryOption, library_place
 from reviewer_app.cli.show import OUT, Watch, duration, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.jobs.learn_request import CrossvalRequest, FinetuneRequest
 from reviewer_app.jobs.message import Figure
 from reviewer_app.jobs.process import supervise
@@ -77,7 +78,8 @@ def finetune(
     if as_json:
         OUT.print_json(json.dumps({"notice": RESEARCH_NOTICE, **asdict(trained)}, default=str))
         return
-    OUT.print(f"Trained {plain(trained.bundle.name)}: {trained.epochs} epochs in {duration(trained.seconds)}.")
+    lasted = f"{counted(trained.epochs, 'epochs')} in {duration(trained.seconds)}"
+    OUT.print(f"Trained {plain(trained.bundle.name)}: {lasted}.")
     _show_figures(trained.validation, "On validation patients")
     OUT.print(plain(trained.bundle.notice), soft_wrap=True)
     OUT.print(f"Written to {plain(str(trained.bundle.folder))}. It scans only when somebody names it or promotes it:")
@@ -133,5 +135,5 @@ def _show_figures(figures: Sequence[Figure], title: str) -> None:
     for each in figures:
         interval = "unknown" if each.low is None or each.high is None else f"{each.low:.3f} to {each.high:.3f}"
         value = "unknown" if each.value is None else f"{each.value:.3f}"
-        table.add_row(plain(each.what), value, interval, f"{each.count} {each.unit}")
+        table.add_row(plain(each.what), value, interval, counted(each.count, each.unit))
     OUT.print(table)

@@ -12,6 +12,7 @@ from reviewer_app import paths
 from reviewer_app.cli.scanning import FalseAlarmsOption, JsonOption, LibraryOption, event_rules, library_place
 from reviewer_app.cli.show import OUT, Watch, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.learn_request import (
     CompareRequest,
@@ -112,7 +113,7 @@ def _show(found: Comparison) -> None:
     whom = "of its one patient, recorded later" if found.patient else "of held-out patients"
     OUT.print(
         f"\n[bold]{plain(found.candidate.name)}[/] against the current {plain(found.current.name)}: "
-        f"{found.recordings} recording(s), {found.hours:.1f} finalised h {whom}",
+        f"{counted(found.recordings, 'recordings')}, {found.hours:.1f} finalised h {whom}",
         soft_wrap=True,
     )
     if found.figures:

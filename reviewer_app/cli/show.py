@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from rich.table import Table
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.window import Interval, total_seconds
 from reviewer_app.jobs.message import Heartbeat, Learning, Message, Remark, ScanProgress, ScanStarted, Stage, StepsDone
@@ -143,12 +144,13 @@ def show_report(report: TraceReport) -> None:
     coverage, recording = report.coverage, report.recording
     OUT.print(f"\n[bold]Recording {report.recording_number}[/] {plain(recording.patient)}".rstrip())
     OUT.print(
-        f"starts {recording.start:%Y-%m-%d %H:%M:%S %Z}, {len(recording.segments)} file(s), "
+        f"starts {recording.start:%Y-%m-%d %H:%M:%S %Z}, {counted(len(recording.segments), 'files')}, "
         f"{duration(recording.seconds)} on the clock, {duration(recording.video_seconds)} of video"
     )
     for eeg in recording.eeg:
         OUT.print(
-            f"EEG: {len(eeg.channels)} channels, {duration(eeg.seconds)}, starts at {eeg.start:.1f} s of the recording"
+            f"EEG: {counted(len(eeg.channels), 'channels')}, {duration(eeg.seconds)}, "
+            f"starts at {eeg.start:.1f} s of the recording"
         )
     OUT.print(f"scored {duration(total_seconds(coverage.scored))}" + _rest(report))
     OUT.print(f"crop {report.identity.crop}, stride {report.identity.stride}, bundle {plain(report.bundle_name)}")
@@ -183,7 +185,7 @@ def _rest(report: TraceReport) -> str:
 
 
 def _lengths(spans: Sequence[Interval]) -> str:
-    return f"{total_seconds(spans):.1f} s ({len(spans)} stretch{'es' if len(spans) > 1 else ''})"
+    return f"{total_seconds(spans):.1f} s ({counted(len(spans), 'stretches', one='stretch')})"
 
 
 def _show_clusters(report: TraceReport) -> None:

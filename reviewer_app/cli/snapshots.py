@@ -12,6 +12,7 @@ from reviewer_app import paths
 from reviewer_app.cli.scanning import JsonOption, LibraryOption, library_place
 from reviewer_app.cli.show import ERR, OUT, Watch, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.snapshot import Consensus, Role, SnapshotRules
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.learn_request import (
@@ -106,7 +107,8 @@ def show(identity: IdentityArgument, library: LibraryOption = None, as_json: Jso
     found = Watch().drive(supervise(ListSnapshots(_place(library))))
     begun = [each for each in found if each.identity.startswith(identity.strip().lower())]
     if len(begun) != 1:
-        raise RequestError(f"{len(begun)} snapshots begin with {identity!r}; 'spasm-reviewer snapshot list' names all.")
+        found_so = "Several snapshots begin" if begun else "No snapshot begins"
+        raise RequestError(f"{found_so} with {identity!r}; 'spasm-reviewer snapshot list' names all.")
     _show(begun[0], as_json=as_json)
 
 
@@ -153,8 +155,9 @@ def import_labels(
         OUT.print_json(json.dumps({"notice": RESEARCH_NOTICE, **asdict(found)}))
         return
     OUT.print(
-        f"{found.statements} labels and {found.spans} stretches are now {plain(found.rater.name)}'s; "
-        f"{found.known} were known, {found.passed_over} rows are nobody's words."
+        f"Taken as {plain(found.rater.name)}'s words: {counted(found.statements, 'labels')} and "
+        f"{counted(found.spans, 'stretches', one='stretch')}. Known before: {found.known}. Rows that are nobody's "
+        f"words: {found.passed_over}."
     )
 
 
@@ -194,12 +197,13 @@ def _show(facts: SnapshotFacts, *, as_json: bool) -> None:
     OUT.print(f"snapshot {facts.identity}", soft_wrap=True)
     OUT.print(plain(f"name: {facts.name or '-'}, made at {facts.made_at}"), soft_wrap=True)
     OUT.print(
-        f"{counts['windows']} windows, {counts['with_spasm']} with a spasm, of {counts['patients']} patients: "
-        f"{counts['train']} train, {counts['validate']} validate, {counts['held_out']} are held out",
+        f"{counted(counts['windows'], 'windows')}, {counts['with_spasm']} with a spasm, of "
+        f"{counted(counts['patients'], 'patients')}: {counts['train']} to train, {counts['validate']} to validate, "
+        f"{counts['held_out']} held out",
         soft_wrap=True,
     )
     OUT.print(
-        f"consensus {rules.consensus.value}, stride {rules.stride}, {rules.shifts} windows a spasm, "
+        f"consensus {rules.consensus.value}, stride {rules.stride}, {counted(rules.shifts, 'windows')} a spasm, "
         f"{rules.negatives:g} without for each with one, seed {rules.seed}",
         soft_wrap=True,
     )

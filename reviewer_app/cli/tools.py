@@ -14,6 +14,7 @@ from reviewer_app import paths
 from reviewer_app.cli.scanning import FalseAlarmsOption, JsonOption, LibraryOption, event_rules, library_place
 from reviewer_app.cli.show import OUT, Watch, duration, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE, STARTER_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.recipe import RECIPES
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.folder import writable_folder
@@ -55,7 +56,7 @@ def phantom(
     if as_json:
         OUT.print_json(json.dumps(asdict(made), default=str))
         return
-    OUT.print(f"A phantom of {duration(made.seconds)} with {made.spasms} spasms:")
+    OUT.print(f"A phantom of {duration(made.seconds)} with {counted(made.spasms, 'spasms')}:")
     for path in made.files:
         OUT.print(f"  {plain(str(path))}", soft_wrap=True)
 
@@ -81,11 +82,11 @@ def accept(
     if as_json:
         OUT.print_json(json.dumps(asdict(result)))
         return
-    OUT.print(f"{result.recordings} phantom(s), {result.hours:.2f} h scored. {plain(result.rules)}")
+    OUT.print(f"{counted(result.recordings, 'phantoms')}, {result.hours:.2f} h scored. {plain(result.rules)}")
     table = Table("figure", "value", "95 % interval", "by")
     for each in result.figures:
         interval = f"{_number(each.low)} to {_number(each.high)}" if each.low is not None else "unknown"
-        table.add_row(each.what, _number(each.value), interval, f"{each.count} {each.unit}")
+        table.add_row(each.what, _number(each.value), interval, counted(each.count, each.unit))
     OUT.print(table)
     OUT.print(f"Phantoms are drawn: this says nothing about real infants. {RESEARCH_NOTICE}")
 

@@ -35,3 +35,14 @@ class Phrases:
 
 
 ENGLISH = Phrases()
+
+
+def counted(count: int, things: str, *, one: str = "") -> str:
+    """A number with its English noun: 0 patients, 1 patient, 2 patients.
+
+    Args:
+        count: How many.
+        things: The noun for many.
+        one: The noun for one, where more than the last s falls away: stretch of stretches.
+    """
+    return f"1 {one or things.removesuffix('s')}" if count == 1 else f"{count} {things}"

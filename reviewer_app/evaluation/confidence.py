@@ -12,6 +12,8 @@ from typing import TypeVar
 import numpy as np
 from scipy.stats import norm, t
 
+from reviewer_app.domain.phrases import counted
+
 LEVEL = 0.95
 DRAWS = 2000
 Value = TypeVar("Value")
@@ -28,7 +30,7 @@ class Estimate:
     unit: str  # patients where there were several, else what stood in for them
 
     def __str__(self) -> str:
-        return f"{self.value:.3g} (95 % CI {self.low:.3g}–{self.high:.3g}, {self.count} {self.unit})"
+        return f"{self.value:.3g} (95 % CI {self.low:.3g}–{self.high:.3g}, {counted(self.count, self.unit)})"
 
 
 def bootstrap(

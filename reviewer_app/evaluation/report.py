@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 from reviewer_app.domain.event import Cluster
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.window import total_seconds
@@ -31,7 +32,7 @@ def write_report(path: Path, report: TraceReport, *, picture: Path) -> None:
 def _facts(report: TraceReport) -> list[tuple[str, str]]:
     recording, coverage, point = report.recording, report.coverage, report.findings.point
     facts = [
-        ("Recording", f"number {report.recording_number} of the library, {len(recording.segments)} file(s)"),
+        ("Recording", f"number {report.recording_number} of the library, {counted(len(recording.segments), 'files')}"),
         ("Starts", f"{recording.start:%Y-%m-%d %H:%M:%S %Z}"),
         ("Recorded", f"{length(recording.video_seconds)} of video within {length(recording.seconds)}"),
         ("Scored", length(total_seconds(coverage.scored))),
@@ -68,7 +69,7 @@ def _found(report: TraceReport) -> list[str]:
         for event in each.events
     ]
     return [
-        f"<h2>{len(events)} events in {len(clusters)} clusters</h2>",
+        f"<h2>{counted(len(events), 'events')} in {counted(len(clusters), 'clusters')}</h2>",
         table(("cluster", "from", "to", "events", SPACING_HEAD), rows),
         table(("cluster", "clock", "recording second", "lasts s", "score"), events),
     ]

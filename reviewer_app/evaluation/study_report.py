@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.evaluation.background import Background
 from reviewer_app.evaluation.checklist import (
@@ -87,7 +88,7 @@ def _in_short(results: StudyResults, background: Background) -> Iterator[Block]:
     rate = _of(results, "false_alarms_per_hour").pooled
     yield Paragraph(
         f"The bundle was compared with what raters called spasms in {hours(study.analysable_hours)} of video of "
-        f"{len(study.patients)} patient(s). At its operating point it flagged {found} of {reference} spasms"
+        f"{counted(len(study.patients), 'patients')}. At its operating point it flagged {found} of {reference} spasms"
         + (f", {estimated('spasm_sensitivity', spasms.pooled)} of them" if reference else "")
         + f", with {estimated('', rate)} false alarms an hour.",
     )

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from reviewer_app.domain.event import choose_operating_point, event_curve, pick_events
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.domain.window import Interval, total_seconds
@@ -170,23 +171,26 @@ def advice(found: Sequence[Difference]) -> str:
     Args:
         found: The differences, the one that decides first.
     """
-    first, patients = found[0], found[0].patients
+    first = found[0]
+    patients = counted(first.patients, "patients")
     if math.isnan(first.value):
-        return f"The finalised time of these {patients} patient(s) holds no spasm, so which bundle finds more is open."
-    if patients < LEAST_PATIENTS:
+        return f"The finalised time of {patients} holds no spasm, so which bundle finds more is open."
+    if first.patients < LEAST_PATIENTS:
         return (
-            f"The two cannot be told apart with {patients} patient(s): at least {LEAST_PATIENTS} are needed before a "
-            "difference is more than chance."
+            f"The two cannot be told apart with {patients}: at least {LEAST_PATIENTS} are needed before a difference "
+            "is more than chance."
         )
     if not first.verdict:
-        return f"The two cannot be told apart with {patients} patients."
-    said = "better" if first.verdict > 0 else "worse"
-    against = [each.what for each in found[1:] if each.verdict == -first.verdict]
-    but = f" It does {'worse' if first.verdict > 0 else 'better'} in: {'; '.join(against)}." if against else ""
-    return (
-        f"On these {patients} patients the candidate is {said} ({first.what}).{but} How it does on other patients and "
-        "cameras remains unknown."
-    )
+        return f"The two cannot be told apart with {patients}."
+    against = "; ".join(each.what for each in found[1:] if each.verdict == -first.verdict)
+    if first.verdict > 0:
+        said = f"On these {patients} the candidate is better ({first.what})."
+        but = f"It does worse in: {against}."
+    else:
+        said = f"On these {patients} the candidate is worse ({first.what})."
+        but = f"It does better in: {against}."
+    unknown = "How it does on other patients and cameras remains unknown."
+    return " ".join((said, but, unknown) if against else (said, unknown))
 
 
 def _about_personal(duel: _Duel) -> str:

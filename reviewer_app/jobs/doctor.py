@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable
 from functools import partial
 
+from reviewer_app.domain.phrases import counted
 from reviewer_app.errors import SpasmReviewerError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.library import open_library
@@ -93,7 +94,7 @@ def _library(place: LibraryPlace) -> Iterable[Finding]:
     except SpasmReviewerError as error:
         yield Finding("library", False, str(error), "see the sentence beside")
     else:
-        yield Finding("library", True, f"every page reads back right; {count} recording(s)")
+        yield Finding("library", True, f"every page reads back right; {counted(count, 'recordings')}")
 
 
 def _disk(place: LibraryPlace) -> Iterable[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.phrases import counted
 from reviewer_app.learning.manifest import Description
 
 _TOLD_APART = ("data", "recipe", "base", "ancestors", "validation", "limits")
@@ -44,8 +45,9 @@ def _training(facts: dict[str, Any]) -> list[str]:
     return [
         "## Data",
         f"Snapshot {str(data['snapshot'])[:12]}: {data['windows']} windows of 5 s, {data['windows_with_spasms']} of "
-        f"them with a spasm's onset, of {data['patients']} patient(s); {data['validation_patients']} other patient(s) "
-        f"to validate; {data['recordings']} recording(s), {data['hours']:g} h.",
+        f"them with a spasm's onset, of {counted(data['patients'], 'patients')}; "
+        f"{counted(data['validation_patients'], 'other patients')} to validate; "
+        f"{counted(data['recordings'], 'recordings')}, {data['hours']:g} h.",
         "## Made from",
         "\n".join(_ancestor(each) for each in facts["ancestors"]),
         "## Recipe",

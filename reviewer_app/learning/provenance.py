@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from reviewer_app import __version__
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.recipe import Recipe
 from reviewer_app.learning.bundle import Bundle
 from reviewer_app.learning.manifest import Json, Licence
@@ -110,5 +111,5 @@ def _limits(data: TrainingData) -> tuple[str, ...]:
     if data.is_personal:
         told.insert(0, "It was trained on one patient alone and is for recordings of that patient.")
     elif data.patients < FEW_PATIENTS:
-        told.insert(0, f"It was trained on {data.patients} patients, which is few.")
+        told.insert(0, f"It was trained on {counted(data.patients, 'patients')}, which is few.")
     return tuple(told)

@@ -23,10 +23,10 @@ def test_labels_come_in_and_a_snapshot_is_made_shown_exported_and_made_again(com
     events.write_text("onset\tduration\ttrial_type\n20\t2\tspasm\n")
     done = command("library", "import-labels", 1, events, "--rater", "Dora", "--all-reviewed", *library)
     assert done.returncode == 0, done.stderr
-    assert "1 labels and 2 stretches are now Dora's" in done.stdout
+    assert "Taken as Dora's words: 1 label and 2 stretches. Known before: 0." in done.stdout
     done = command("snapshot", "make", "--name", "first", "--shifts", 2, *library)
     assert done.returncode == 0, done.stderr
-    assert "2 with a spasm, of 1 patients" in done.stdout
+    assert "2 with a spasm, of 1 patient:" in done.stdout
     assert "Warning: Few patients (1)" in done.stderr
     assert RESEARCH_NOTICE in done.stdout
     (facts,) = json.loads(command("snapshot", "list", "--json", *library).stdout)

@@ -81,7 +81,7 @@ def test_bundles_meet_on_finalised_time_of_held_out_patients_alone(
     assert (found.current.name, found.candidate.name) == ("tiny", "candidate")
     assert any(isinstance(each, Remark) and f"Recording {silent} is left out" in each.text for each in messages)
     assert all(each.patients == 2 for each in found.figures)
-    assert "cannot be told apart with 2 patient(s)" in found.advice
+    assert "cannot be told apart with 2 patients: at least 6" in found.advice
     assert found.may_be_promoted
     with opened(hospital) as library:
         assert traces.summaries(library) == before  # no trace on trial ever enters the library

@@ -71,8 +71,8 @@ def test_the_card_tells_data_recipe_figures_and_limits_from_the_manifest_alone(
     child = read_bundle(child_of(checkpoint, tmp_path / "child").folder)
     card = (child.folder / CARD).read_text()
     for told in (
-        "Snapshot 555555555555: 900 windows of 5 s, 180 of them with a spasm's onset, of 9 patient(s)",
-        "2 other patient(s)",
+        "Snapshot 555555555555: 900 windows of 5 s, 180 of them with a spasm's onset, of 9 patients",
+        "2 other patients to validate",
         "40.25 h",
         '"learning_rate": 0.0001',
         "| window AUC | 0.8765 |",
