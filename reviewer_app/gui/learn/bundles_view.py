@@ -1,10 +1,12 @@
 """Bundles: which one scans, how a candidate compares with it, and the way forth and back."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from reviewer_app.gui.learn.lessons import Lessons
-from reviewer_app.gui.learn.parts import Cells, between, button, line, number, table_of
+from reviewer_app.gui.learn.parts import Cells, between, button, chosen_key, line, number, refill, table_of
 from reviewer_app.gui.shell.notice import bundle_notice
 from reviewer_app.jobs.learn_request import Comparison, Paired
 from reviewer_app.jobs.message import BundleFacts
@@ -73,9 +75,8 @@ class BundlesView(QWidget):
     @property
     def chosen(self) -> BundleFacts | None:
         """The selected bundle."""
-        rows = self.table.selectionModel().selectedRows()
-        known = self._lessons.bundles
-        return known[rows[0].row()] if rows and rows[0].row() < len(known) else None
+        key = chosen_key(self.table)
+        return next((each for each in self._lessons.bundles if str(each.folder) == key), None)
 
     def _compare(self) -> None:
         if (chosen := self.chosen) is not None:
@@ -92,19 +93,23 @@ class BundlesView(QWidget):
             self._lessons.promote()
 
     def _refresh(self) -> None:
-        before = self.chosen
-        bundles, current = self._lessons.bundles, self._lessons.current
-        self.model.put([self._row(each, is_current=each.name == current) for each in bundles])
-        if bundles and not self.table.selectionModel().hasSelection():
-            names = [each.name for each in bundles]
-            self.table.selectRow(names.index(before.name) if before and before.name in names else 0)
+        known = self._lessons.bundles
+        refill(self.table, [self._row(each) for each in known], keys=[str(each.folder) for each in known])
         self.past.setText(self._told_past())
         self._show_comparison(self._lessons.comparison)
         self._show()
 
-    def _row(self, facts: BundleFacts, *, is_current: bool) -> tuple[str, ...]:
-        state = self.tr("current") if is_current else "" if facts.operating_points else self.tr("not calibrated")
-        return facts.name, facts.network, facts.licence, state
+    def _row(self, facts: BundleFacts) -> tuple[str, ...]:
+        return facts.name, facts.network, facts.licence, ", ".join(self._states(facts))
+
+    def _states(self, facts: BundleFacts) -> Iterator[str]:
+        lessons = self._lessons
+        if facts == lessons.current:
+            yield self.tr("current, by the settings") if lessons.is_by_settings else self.tr("current")
+        if facts.identity in lessons.personal:
+            yield self.tr("current for one patient")
+        if not facts.operating_points:
+            yield self.tr("not calibrated")
 
     def _show(self) -> None:
         chosen, lessons = self.chosen, self._lessons
@@ -114,7 +119,7 @@ class BundlesView(QWidget):
         if text != self.card.toPlainText():
             self.card.setPlainText(text)
         comparison, free = lessons.comparison, not lessons.is_busy
-        self.compare_button.setEnabled(free and chosen is not None and chosen.name != lessons.current)
+        self.compare_button.setEnabled(free and chosen is not None and chosen != lessons.current)
         self.promote_button.setEnabled(free and comparison is not None and comparison.may_be_promoted)
         self.keep_button.setEnabled(free and comparison is not None)
         self.back_button.setEnabled(free and bool(promoted(lessons.history)))
@@ -134,13 +139,22 @@ class BundlesView(QWidget):
         )
 
     def _told_past(self) -> str:
-        standing = promoted(self._lessons.history)
-        if not standing:
-            return self.tr("No promotion stands; the bundle of the settings scans.")
-        last = standing[-1]
-        return self.tr("{name} is current since {when}; before: {before}.").format(
-            name=last.bundle_name, when=last.made_at[:16].replace("T", " "), before=last.replaced_name or "–"
-        )
+        lessons = self._lessons
+        standing = promoted(lessons.history)
+        if standing:
+            last = standing[-1]
+            words = (
+                self.tr("{name} is current for one patient since {when}; before: {before}.")
+                if last.patient
+                else self.tr("{name} is current since {when}; before: {before}.")
+            )
+            when, before = last.made_at[:16].replace("T", " "), last.replaced_name or "–"
+            told = words.format(name=last.bundle_name, when=when, before=before)
+        elif lessons.is_by_settings:
+            told = self.tr("Nothing was promoted in this library; the bundle of the settings scans.")
+        else:
+            told = self.tr("All promotions were taken back; the bundle scans that did before the first one.")
+        return told if lessons.current else " ".join((told, self.tr("The current bundle is not on this computer.")))
 
 
 def _figure_row(paired: Paired) -> tuple[str, ...]:

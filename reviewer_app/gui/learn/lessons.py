@@ -91,9 +91,27 @@ class Lessons(QObject):
         return self._question is not None
 
     @property
-    def current(self) -> str:
-        """The name of the bundle that scans unless somebody names another; empty where none was promoted."""
-        return self.history[-1].bundle_name if self.history else ""
+    def is_by_settings(self) -> bool:
+        """Whether nothing was ever promoted in this library, so that the settings say which bundle scans."""
+        return promotions.current(self.history) is None
+
+    @property
+    def current(self) -> BundleFacts | None:
+        """The bundle that scans unless somebody names another; None where it is not on this computer.
+
+        The library says so where a bundle was promoted in it, else the settings.
+        """
+        known, name = promotions.current(self.history), self._session.default_bundle
+        if known is not None:
+            return next((each for each in self.bundles if each.identity == known.identity), None)
+        return next((each for each in self.bundles if name in (each.name, each.folder.name, str(each.folder))), None)
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """Identities of the bundles that scan the recordings of one patient each."""
+        patients = {each.patient for each in promotions.promoted(self.history)} - {""}
+        known = {promotions.current(self.history, patient=each) for each in patients}
+        return frozenset(each.identity for each in known - {promotions.current(self.history)} if each is not None)
 
     def refresh(self) -> None:
         """Reads what the library holds."""

@@ -23,13 +23,14 @@ class Cells(QAbstractTableModel):
         super().__init__()
         self._headings, self._numbers = tuple(headings), frozenset(numbers)
         self.rows: tuple[tuple[str, ...], ...] = ()
+        self.keys: tuple[str, ...] = ()  # what each row is about, where rows can be chosen
 
-    def put(self, rows: Sequence[tuple[str, ...]]) -> None:
+    def put(self, rows: Sequence[tuple[str, ...]], *, keys: Sequence[str] = ()) -> None:
         """Shows these rows instead."""
-        if tuple(rows) == self.rows:
+        if (tuple(rows), tuple(keys)) == (self.rows, self.keys):
             return
         self.beginResetModel()
-        self.rows = tuple(rows)
+        self.rows, self.keys = tuple(rows), tuple(keys)
         self.endResetModel()
 
     def rowCount(self, parent: Index = _TOP) -> int:  # noqa: N802
@@ -77,6 +78,22 @@ def table_of(model: Cells, *, name: str, widths: Sequence[int]) -> QTableView:
     for column, letters in enumerate(widths):
         table.setColumnWidth(column, letter * letters)
     return table
+
+
+def chosen_key(table: QTableView) -> str:
+    """What the chosen row of a table of ``Cells`` is about; empty where none is chosen."""
+    rows, model = table.selectionModel().selectedRows(), table.model()
+    assert isinstance(model, Cells)
+    return model.keys[rows[0].row()] if rows else ""
+
+
+def refill(table: QTableView, rows: Sequence[tuple[str, ...]], *, keys: Sequence[str]) -> None:
+    """Shows other rows in a table of ``Cells``; what was chosen stays chosen wherever it stands now, else the first."""
+    before, model = chosen_key(table), table.model()
+    assert isinstance(model, Cells)
+    model.put(rows, keys=keys)
+    if keys and not table.selectionModel().hasSelection():
+        table.selectRow(keys.index(before) if before in keys else 0)
 
 
 def button(text: str, tip: str, call: Callable[[], object]) -> QPushButton:

@@ -64,7 +64,8 @@ class ReportsView(QWidget):
     def _refresh(self) -> None:
         names = [each.name for each in self._lessons.bundles]
         if [self.bundle_box.itemText(i) for i in range(self.bundle_box.count())] != names:
-            before = self.bundle_box.currentText() or self._lessons.current
+            current = self._lessons.current
+            before = self.bundle_box.currentText() or (current.name if current else "")
             self.bundle_box.clear()
             self.bundle_box.addItems(names)
             self.bundle_box.setCurrentIndex(max(0, names.index(before) if before in names else 0))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from reviewer_app.domain.snapshot import Consensus, LabelledWindow, Role, SnapshotRules
 from reviewer_app.gui.learn.lessons import Lessons
-from reviewer_app.gui.learn.parts import Cells, button, table_of
+from reviewer_app.gui.learn.parts import Cells, button, chosen_key, refill, table_of
 from reviewer_app.gui.media_words import in_words
 from reviewer_app.jobs.learn_request import SnapshotFacts
 
@@ -67,9 +67,8 @@ class SnapshotsView(QWidget):
     @property
     def chosen(self) -> SnapshotFacts | None:
         """The selected snapshot."""
-        rows = self.table.selectionModel().selectedRows()
-        known = self._lessons.snapshots
-        return known[rows[0].row()] if rows and rows[0].row() < len(known) else None
+        key = chosen_key(self.table)
+        return next((each for each in self._lessons.snapshots if each.identity == key), None)
 
     def make(self) -> None:
         """Asks how, and makes one."""
@@ -92,11 +91,8 @@ class SnapshotsView(QWidget):
             self._lessons.remake_snapshot(chosen.identity)
 
     def _refresh(self) -> None:
-        before = self.chosen
-        self.model.put([_row(each) for each in self._lessons.snapshots])
-        places = [i for i, each in enumerate(self._lessons.snapshots) if before and each.identity == before.identity]
-        if self._lessons.snapshots and not self.table.selectionModel().hasSelection():
-            self.table.selectRow(places[0] if places else 0)
+        known = self._lessons.snapshots
+        refill(self.table, [_row(each) for each in known], keys=[each.identity for each in known])
         self._show()
 
     def _show(self) -> None:

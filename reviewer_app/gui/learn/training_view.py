@@ -35,6 +35,7 @@ class TrainingView(QWidget):
         self._lessons = lessons
         self.snapshot_box = _box(self.tr("Snapshot to learn from"))
         self.base_box = _box(self.tr("Bundle to start from"))
+        self._usual_base = ""  # name of the bundle that scans, once it is known
         self.recipe_box = _box(self.tr("Recipe"))
         self.recipe_box.setToolTip(
             self.tr("“paper” is the published recipe; “small” suits a small network and a computer without a GPU.")
@@ -137,6 +138,7 @@ class TrainingView(QWidget):
             ],
         )
         _fill(self.base_box, [(each.name, each.name) for each in lessons.bundles])
+        self._follow_current()
         ready = bool(self.snapshot_box.count() and self.base_box.count() and self.name.text().strip())
         self.start_button.setEnabled(ready and not lessons.is_busy)
         self.stop_button.setEnabled(lessons.is_training)
@@ -146,6 +148,13 @@ class TrainingView(QWidget):
             self.told.setText(lessons.activity)
         elif not lessons.snapshots:
             self.told.setText(self.tr("Make a snapshot first: training reads nothing else."))
+
+    def _follow_current(self) -> None:
+        """Starts from the bundle that scans, unless the person has chosen another."""
+        current = self._lessons.current
+        if current is not None and self._usual_base in ("", self.base_box.currentData()):
+            self.base_box.setCurrentIndex(self.base_box.findData(current.name))
+            self._usual_base = current.name
 
     def _show_progress(self, learned: Learning) -> None:
         self.bar.setMaximum(max(1, learned.steps))

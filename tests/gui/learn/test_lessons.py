@@ -23,7 +23,7 @@ from reviewer_app.store import promotions
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library
 from reviewer_app.store.promotions import Decision, Promotion
-from tests.gui.learn.stand_ins import WARD, StandIn, comparison, snapshot_facts
+from tests.gui.learn.stand_ins import STARTER, WARD, StandIn, comparison, snapshot_facts
 
 ORDER = TrainingOrder("f" * 64, "starter", "ward", SMALL, fresh_head=False)
 
@@ -51,14 +51,36 @@ def heard(lessons: Lessons) -> list[str]:
 
 
 def test_refreshing_tells_the_current_bundle_and_asks_for_snapshots(lessons: Lessons, session: StandIn) -> None:
-    assert lessons.current == ""
+    assert (lessons.current, lessons.is_by_settings) == (STARTER, True)
     row = Promotion(Decision.PROMOTE, "w" * 64, "ward", "s" * 64, "starter", "w" * 64, "{}")
     promotions.append(session.desk.library, row)
     lessons.refresh()
-    assert lessons.current == "ward"
+    assert (lessons.current, lessons.is_by_settings) == (WARD, False)
     assert isinstance(session.last().request, ListSnapshots)
     session.last().then((snapshot_facts(),))
     assert [each.name for each in lessons.snapshots] == ["week"]
+
+
+def test_the_bundle_of_the_settings_is_current_by_name_folder_or_path(lessons: Lessons, session: StandIn) -> None:
+    for name in ("ward", "/b/ward"):
+        session.default_bundle = name
+        assert lessons.current == WARD
+    session.default_bundle = "elsewhere"
+    assert lessons.current is None
+
+
+def test_one_patients_own_bundle_is_current_for_nobody_else(lessons: Lessons, session: StandIn) -> None:
+    own = '{"patient": "P7"}'
+    promotions.append(
+        session.desk.library, Promotion(Decision.PROMOTE, "w" * 64, "ward", "s" * 64, "starter", "w" * 64, own)
+    )
+    lessons.refresh()
+    assert (lessons.current, lessons.personal) == (STARTER, {"w" * 64})
+    promotions.append(
+        session.desk.library, Promotion(Decision.PROMOTE, "t" * 64, "third", "w" * 64, "ward", "t" * 64, "{}")
+    )
+    lessons.refresh()  # what is promoted for all later on is also for that one
+    assert (lessons.current, lessons.personal) == (None, frozenset())
 
 
 def test_a_snapshot_of_the_same_words_is_not_listed_twice(lessons: Lessons, session: StandIn) -> None:

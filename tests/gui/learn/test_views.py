@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.recipe import PAPER, SMALL
-from reviewer_app.domain.snapshot import Consensus
+from reviewer_app.domain.snapshot import Consensus, SnapshotRules
 from reviewer_app.gui.learn.bundles_view import BundlesView
 from reviewer_app.gui.learn.learn_page import LearnPage
 from reviewer_app.gui.learn.snapshots_view import NewSnapshotDialog
@@ -45,6 +45,17 @@ def page(session: StandIn, qtbot: QtBot) -> LearnPage:
 
 def test_the_page_reads_the_library_when_it_is_shown(page: LearnPage) -> None:
     assert [row[0] for row in page.snapshots.model.rows] == ["week", "e" * 12]
+
+
+def test_the_chosen_snapshot_stays_chosen_when_a_new_one_comes(page: LearnPage, session: StandIn) -> None:
+    view = page.snapshots
+    view.table.selectRow(1)
+    page.lessons.make_snapshot("new", SnapshotRules())
+    session.last().then(snapshot_facts("d" * 64, name="new"))
+    assert [row[0] for row in view.model.rows] == ["new", "week", "e" * 12]
+    assert view.chosen is not None
+    assert view.chosen.identity == "e" * 64
+    assert "e" * 64 in view.content.toPlainText()
 
 
 def test_a_snapshot_tells_its_content_and_its_warnings(page: LearnPage) -> None:
@@ -170,7 +181,49 @@ def test_the_bundle_that_was_promoted_can_be_taken_back(page: LearnPage, session
 
 def test_without_a_history_there_is_nothing_to_roll_back_to(page: LearnPage) -> None:
     assert not page.bundles.back_button.isEnabled()
-    assert "No promotion stands" in page.bundles.past.text()
+    assert "the bundle of the settings scans" in page.bundles.past.text()
+
+
+def test_without_a_promotion_the_settings_bundle_is_marked_as_current(page: LearnPage, session: StandIn) -> None:
+    assert [row[-1] for row in page.bundles.model.rows] == ["current, by the settings", ""]
+    page.bundles.table.selectRow(0)
+    assert not page.bundles.compare_button.isEnabled()
+    session.default_bundle = "ward"
+    session.bundles_known.emit()
+    assert [row[-1] for row in page.bundles.model.rows] == ["", "current, by the settings"]
+    session.default_bundle = "away"
+    session.bundles_known.emit()
+    assert "is not on this computer" in page.bundles.past.text()
+
+
+def test_a_bundle_that_came_back_is_current_by_no_settings(page: LearnPage, session: StandIn) -> None:
+    library = session.desk.library
+    promotions.append(library, Promotion(Decision.PROMOTE, "w" * 64, "ward", "s" * 64, "starter", "w" * 64, "{}"))
+    promotions.append(library, Promotion(Decision.ROLL_BACK, "s" * 64, "starter", "w" * 64, "ward", "s" * 64, "{}"))
+    session.default_bundle = "ward"  # changed meanwhile
+    page.lessons.refresh()
+    assert [row[-1] for row in page.bundles.model.rows] == ["current", ""]
+    assert "All promotions were taken back" in page.bundles.past.text()
+
+
+def test_the_bundle_of_one_patient_is_told_as_such(page: LearnPage, session: StandIn) -> None:
+    own = Promotion(Decision.PROMOTE, "w" * 64, "ward", "s" * 64, "starter", "w" * 64, '{"patient": "P7"}')
+    promotions.append(session.desk.library, own)
+    page.lessons.refresh()
+    assert [row[-1] for row in page.bundles.model.rows] == ["current", "current for one patient"]
+    assert "ward is current for one patient since" in page.bundles.past.text()
+
+
+def test_a_training_starts_from_what_scans_until_another_base_is_chosen(page: LearnPage, session: StandIn) -> None:
+    base = page.training.base_box
+    assert base.currentData() == "starter"
+    row = Promotion(Decision.PROMOTE, "w" * 64, "ward", "s" * 64, "starter", "w" * 64, "{}")
+    promotions.append(session.desk.library, row)
+    page.lessons.refresh()
+    assert base.currentData() == "ward"
+    base.setCurrentIndex(base.findData("starter"))
+    page.lessons.refresh()
+    assert base.currentData() == "starter"
 
 
 def test_an_evaluation_is_listed_and_its_report_opened(
