@@ -40,6 +40,8 @@ CHECKS: tuple[tuple[str, ...], ...] = (
         "pytest",
         # By file, as files share what is slow to make; four at most, as many tests start processes of their own.
         *("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
+        # A worker that died is not replaced: pytest-xdist 3.8 waits for ever for what it had finished (its issue 1378).
+        "--max-worker-restart=0",
         # By folder: the module form misses the files that Alembic loads by their path.
         *(f"--cov=reviewer_app/{room}" for room in COVERED_ROOMS),
         "--cov-report=term-missing:skip-covered",
