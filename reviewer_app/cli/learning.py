@@ -15,7 +15,7 @@ from reviewer_app.cli.scanning import JsonOption, LibraryOption, library_place
 from reviewer_app.cli.show import OUT, Watch, duration, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.domain.phrases import counted
-from reviewer_app.jobs.learn_request import CrossvalRequest, FinetuneRequest
+from reviewer_app.jobs.learn_request import CrossvalRequest, FinetuneRequest, PrepareTraining
 from reviewer_app.jobs.message import Figure
 from reviewer_app.jobs.process import supervise
 from reviewer_app.settings import read_settings
@@ -26,7 +26,7 @@ BaseOption = Annotated[
 ]
 RecipeOption = Annotated[str, typer.Option(help="paper (the published one) or small (few patients, no graphics card).")]
 EpochsOption = Annotated[int | None, typer.Option(help="Times that every clip is seen.")]
-BatchOption = Annotated[int | None, typer.Option(help="Clips in a step.")]
+BatchOption = Annotated[int | None, typer.Option(help="Clips in a step, on each device.")]
 RateOption = Annotated[float | None, typer.Option(help="The highest learning rate.")]
 SeedOption = Annotated[int | None, typer.Option(help="Of the head, the order, the augmentations and the folds.")]
 SetOption = Annotated[
@@ -35,6 +35,13 @@ SetOption = Annotated[
 ]
 OwnHeadOption = Annotated[bool, typer.Option("--own-head", help="Go on with the base's own head, not a fresh one.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
+DevicesOption = Annotated[
+    int,
+    typer.Option(
+        help="How many graphics cards of this machine learn together; with --device cpu, how many processes. Each "
+        "takes --batch clips in a step, so N of them learn as one does with N times the batch; the rate stays."
+    ),
+]
 MissingOption = Annotated[
     bool, typer.Option("--without-missing", help="Leave out windows of files that are not there.")
 ]
@@ -53,8 +60,17 @@ def finetune(
     changed: SetOption = None,
     own_head: OwnHeadOption = False,
     device: DeviceOption = "auto",
+    devices: DevicesOption = 1,
     without_missing: MissingOption = False,
     keep_clips: KeepOption = False,
+    prepare_only: Annotated[
+        bool,
+        typer.Option(
+            "--prepare-only",
+            help="Make what the --devices of several machines need, and say how torchrun trains on them. The same "
+            "command without this then packs the bundle.",
+        ),
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -70,10 +86,14 @@ def finetune(
         chosen_recipe(recipe, changed or (), epochs=epochs, batch=batch, learning_rate=learning_rate, seed=seed),
         fresh_head=not own_head,
         device=device,
+        devices=devices,
         without_missing=without_missing,
         keep_clips=keep_clips,
         by_default=base is None,
     )
+    if prepare_only:
+        _prepare(request, as_json=as_json)
+        return
     trained = Watch().drive(supervise(request))
     if as_json:
         OUT.print_json(json.dumps({"notice": RESEARCH_NOTICE, **asdict(trained)}, default=str))
@@ -85,6 +105,22 @@ def finetune(
     OUT.print(f"Written to {plain(str(trained.bundle.folder))}. It scans only when somebody names it or promotes it:")
     OUT.print(f"  spasm-reviewer bundle compare {plain(trained.bundle.name)}", soft_wrap=True)
     OUT.print(RESEARCH_NOTICE)
+
+
+def _prepare(request: FinetuneRequest, *, as_json: bool) -> None:
+    """Prepares a training for the devices of several machines, and says how they are started."""
+    prepared = Watch().drive(supervise(PrepareTraining(request)))
+    if as_json:
+        OUT.print_json(json.dumps({"notice": RESEARCH_NOTICE, **asdict(prepared)}, default=str))
+        return
+    folder, clips = plain(str(prepared.folder)), plain(str(prepared.clips))
+    OUT.print(f"Prepared {folder} for {counted(prepared.devices, 'devices')} in all, with its clips in {clips}.")
+    OUT.print("Have both folders on every machine, beside one another as here; clips show patients. Start on each:")
+    OUT.print("  torchrun --nnodes MACHINES --nproc-per-node DEVICES --rdzv-backend c10d --rdzv-endpoint HOST:PORT \\")
+    OUT.print(f"    -m reviewer_app.learning.rank {folder}", soft_wrap=True)
+    OUT.print("torchrun opens ports to the network by which the machines meet: it is for a network that you trust.")
+    OUT.print("When it has ended, have the first machine's state.safetensors in the folder here, and give the command")
+    OUT.print("again without --prepare-only: it packs the bundle.")
 
 
 def crossval(
@@ -100,6 +136,7 @@ def crossval(
     changed: SetOption = None,
     own_head: OwnHeadOption = False,
     device: DeviceOption = "auto",
+    devices: DevicesOption = 1,
     without_missing: MissingOption = False,
     keep_clips: KeepOption = False,
     library: LibraryOption = None,
@@ -117,6 +154,7 @@ def crossval(
         folds=folds,
         fresh_head=not own_head,
         device=device,
+        devices=devices,
         without_missing=without_missing,
         keep_clips=keep_clips,
         by_default=base is None,

@@ -59,7 +59,7 @@ class Recipe:
 
     Attributes:
         epochs: Times that every clip is seen.
-        batch: Clips in a step of one device.
+        batch: Clips in a step, on each device: the weights move once for those of all devices.
         accumulate: Steps whose gradients are added before the weights move: a larger batch on a small card.
         learning_rate: The highest there is.
         schedule: How it goes from there.

@@ -24,6 +24,7 @@ from reviewer_app.jobs.packing import LONG, by_patient, probabilities, window_fi
 from reviewer_app.jobs.trainings import begin, digest_of, held
 from reviewer_app.jobs.tuning import Lesson, check_base
 from reviewer_app.learning.bundle import Bundle
+from reviewer_app.learning.devices import require_devices
 from reviewer_app.learning.measure import logits_of
 from reviewer_app.learning.recipe_clips import StoredFrames
 from reviewer_app.learning.tune import TuningClips
@@ -71,7 +72,7 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
     """Trains and tests fold by fold; a stopped cross-validation goes on in the fold where it was.
 
     Raises:
-        RequestError: The request makes no sense, or the snapshot holds too few patients.
+        RequestError: The request makes no sense, the machine lacks devices, or the snapshot holds too few patients.
         BundleError: The base cannot be used.
         MediaError: Files of the snapshot are missing or were replaced.
         StoreError: The library, the snapshot or the table cannot be read or written.
@@ -81,7 +82,9 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
         kept = snapshots.find(library, request.snapshot)
         folds = _folds(kept.snapshot, request)
         told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": request.fresh_head}
-        digest = digest_of({**told, "folds": request.folds, "recipe": asdict(request.recipe)})
+        told |= {"folds": request.folds, "recipe": asdict(request.recipe), "devices": request.devices}
+        require_devices(request.device, request.devices)
+        digest = digest_of(told)
         trainings = library.folder / "trainings"
         folder, table = trainings / f"crossval-{digest[:16]}", writable_folder(request.to) / PREDICTIONS
         remarks = (f"snapshot {kept.identity}", f"base {base.name} {base.identity}", f"request {digest}")
@@ -141,8 +144,16 @@ def _predictions(trial: _Trial, number: int) -> Generator[Message, None, list[_P
     if not tested:
         yield Remark(f"Nothing of fold {number} can be tested: all of its windows were left out.")
         return []
-    asked, state = trial.request, trial.folder / f"fold-{number}.safetensors"
-    lesson = Lesson(trial.base, asked.recipe, asked.fresh_head, asked.device, _lesson_clips(trial, number), state)
+    asked, folder = trial.request, trial.folder / f"fold-{number}"
+    lesson = Lesson(
+        base=trial.base,
+        recipe=asked.recipe,
+        fresh_head=asked.fresh_head,
+        device=asked.device,
+        devices=asked.devices,
+        clips=_lesson_clips(trial, number),
+        folder=folder,
+    )
     network, _ = yield from lesson.run(name=f"Fold {number}: ")
     logits = yield from beating(
         f"Testing fold {number}", partial(logits_of, network, StoredFrames(trial.clips.store, tested)), limit=LONG
@@ -158,7 +169,7 @@ def _predictions(trial: _Trial, number: int) -> Generator[Message, None, list[_P
         for place, logit in zip(tested, logits, strict=True)
     ]
     _write(table, predictions)
-    state.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
     return predictions
 
 

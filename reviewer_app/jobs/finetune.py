@@ -9,18 +9,21 @@ from pathlib import Path
 
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.errors import RequestError
+from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.bundles import facts_of
-from reviewer_app.jobs.clips import ClipOrder, clips_folder, make_clips
-from reviewer_app.jobs.learn_request import FinetuneRequest, Trained
+from reviewer_app.jobs.clips import ClipOrder, Clips, clips_folder, make_clips
+from reviewer_app.jobs.learn_request import FinetuneRequest, Prepared, PrepareTraining, Trained
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Figure, Message, Remark
 from reviewer_app.jobs.packing import Learned, pack
-from reviewer_app.jobs.sides import sides_of
+from reviewer_app.jobs.sides import Sides, sides_of
 from reviewer_app.jobs.trainings import begin, digest_of, held, is_reserved
 from reviewer_app.jobs.tuning import Lesson, check_base
 from reviewer_app.learning.bundle import MANIFEST, Bundle, read_bundle
+from reviewer_app.learning.devices import require_devices
 from reviewer_app.learning.manifest import NAME
 from reviewer_app.learning.tune import TuningClips
+from reviewer_app.learning.tuning_folder import is_learned
 from reviewer_app.store import snapshots
 from reviewer_app.store.library import Library
 from reviewer_app.store.snapshots import KeptSnapshot
@@ -59,53 +62,99 @@ class _Task:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A fine-tuning whose clips are made."""
+
+    clips: Clips
+    sides: Sides
+    lesson: Lesson
+
+
 def finetune(request: FinetuneRequest) -> Generator[Message, None, Trained]:
     """Trains, calibrates and packs a bundle; the same request goes on where a stopped one was.
 
     Raises:
-        RequestError: The request makes no sense, or the snapshot holds too little.
+        RequestError: The request makes no sense, the machine lacks devices, or the snapshot holds too little.
         BundleError: The base cannot be used, the new bundle cannot be written, or the training has taught nothing.
         MediaError: Files of the snapshot are missing or were replaced.
         StoreError: The library or the snapshot cannot be read.
+        SpasmReviewerError: One of the processes of several devices was lost.
     """
     began = time.monotonic()
     _check_name(request)
     with open_library(request.library, hold=False) as library, ExitStack() as holds:
-        base = yield from check_base(request, library)
-        kept = snapshots.find(library, request.snapshot)
-        told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": request.fresh_head}
-        task = _Task(request, library, base, kept, digest_of({**told, "recipe": asdict(request.recipe)}))
+        task = yield from _task(request, library)
         if (before := _packed_before(task)) is not None:
             return before
-        holds.enter_context(held(task.own_folder))
-        begin(task.own_folder, task.digest)
-        holds.enter_context(held(clips_folder(task.folder, task.order)))
-        clips = yield from make_clips(library, task.order, folder=task.folder)
-        sides = sides_of(clips, kept.snapshot)
-        if sides.by_time:
-            yield Remark(
-                "No patient is kept for validation: the later part of the labelled time judges what the earlier part "
-                "has taught. That says nothing about other patients."
-            )
-        # Who is learned from cannot tell when to stop.
-        looked_at = () if sides.by_time else sides.judged
-        lesson = Lesson(
-            base,
-            request.recipe,
-            request.fresh_head,
-            request.device,
-            TuningClips(clips.store, sides.learned, looked_at),
-            task.own_folder / "state.safetensors",
+        if not is_learned(task.own_folder):
+            require_devices(request.device, request.devices)
+        ready = yield from _ready(task, holds)
+        network, epochs = yield from ready.lesson.run()
+        learned = Learned(
+            network, task.base, request.recipe, task.kept.identity, ready.clips, ready.sides, epochs, request.devices
         )
-        network, epochs = yield from lesson.run()
-        learned = Learned(network, base, request.recipe, kept.identity, clips, sides, epochs)
         bundle, figures = yield from pack(
             learned, request.to / request.name, library=library, scratch=task.own_folder, request=task.digest
         )
         shutil.rmtree(task.own_folder, ignore_errors=True)
         if not request.keep_clips:
-            clips.forget()
+            ready.clips.forget()
         return Trained(facts_of(bundle), figures, epochs, time.monotonic() - began)
+
+
+def prepare(request: PrepareTraining) -> Generator[Message, None, Prepared]:
+    """Makes all that the devices of several machines need; this machine need not have a single one of them.
+
+    Raises:
+        RequestError: The request makes no sense, the snapshot holds too little, or its bundle is packed already.
+        BundleError: The base cannot be used.
+        MediaError: Files of the snapshot are missing or were replaced.
+        StoreError: The library or the snapshot cannot be read.
+    """
+    training = request.training
+    _check_name(training)
+    with open_library(training.library, hold=False) as library, ExitStack() as holds:
+        task = yield from _task(training, library)
+        if _packed_before(task) is not None:
+            raise RequestError(f"{training.name} is trained and packed already; there is nothing to prepare.")
+        ready = yield from _ready(task, holds)
+        yield from beating("Writing the order", ready.lesson.prepare)
+        return Prepared(task.own_folder, ready.clips.store.folder, training.devices)
+
+
+def _task(request: FinetuneRequest, library: Library) -> Generator[Message, None, _Task]:
+    base = yield from check_base(request, library)
+    kept = snapshots.find(library, request.snapshot)
+    told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": request.fresh_head}
+    told |= {"recipe": asdict(request.recipe), "devices": request.devices}
+    return _Task(request, library, base, kept, digest_of(told))
+
+
+def _ready(task: _Task, holds: ExitStack) -> Generator[Message, None, _Ready]:
+    """Makes the clips, with the training's folders held until ``holds`` lets go of them."""
+    request = task.request
+    holds.enter_context(held(task.own_folder))
+    begin(task.own_folder, task.digest)
+    holds.enter_context(held(clips_folder(task.folder, task.order)))
+    clips = yield from make_clips(task.library, task.order, folder=task.folder)
+    sides = sides_of(clips, task.kept.snapshot)
+    if sides.by_time:
+        yield Remark(
+            "No patient is kept for validation: the later part of the labelled time judges what the earlier part "
+            "has taught. That says nothing about other patients."
+        )
+    lesson = Lesson(
+        base=task.base,
+        recipe=request.recipe,
+        fresh_head=request.fresh_head,
+        device=request.device,
+        devices=request.devices,
+        # Who is learned from cannot tell when to stop.
+        clips=TuningClips(clips.store, sides.learned, () if sides.by_time else sides.judged),
+        folder=task.own_folder,
+    )
+    return _Ready(clips, sides, lesson)
 
 
 def _check_name(request: FinetuneRequest) -> None:
@@ -113,8 +162,6 @@ def _check_name(request: FinetuneRequest) -> None:
         raise RequestError(
             f"A bundle cannot be called {request.name!r}: use small letters, digits, dots and dashes, at most 80."
         )
-    if request.devices != 1:
-        raise RequestError("A training runs on one device here; leave the number of devices at 1.")
 
 
 def _packed_before(task: _Task) -> Trained | None:

@@ -153,10 +153,26 @@ class FinetuneRequest(Asks[Trained]):
     recipe: Recipe = PAPER
     fresh_head: bool = True  # False goes on with the base's own head
     device: str = "auto"
-    devices: int = 1
+    devices: int = 1  # of this machine; each learns from a batch of its own in every step
     without_missing: bool = False  # whether windows of files that are not there are left out
     keep_clips: bool = False  # whether the pixels made for it stay on disk for the next training
     by_default: bool = False  # whether nobody named the base
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Where a training lies that is to run on the devices of several machines."""
+
+    folder: Path
+    clips: Path
+    devices: int  # in all
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareTraining(Asks[Prepared]):
+    """Make the clips and the order of a training without training; asked for again as itself, it is packed."""
+
+    training: FinetuneRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +213,7 @@ class CrossvalRequest(Asks[CrossValidation]):
     folds: int = 5
     fresh_head: bool = True
     device: str = "auto"
+    devices: int = 1  # as in FinetuneRequest
     without_missing: bool = False
     keep_clips: bool = False
     by_default: bool = False

@@ -62,6 +62,7 @@ class Learned:
     clips: Clips
     sides: Sides
     epochs: int  # that it went through
+    devices: int = 1  # that learned together
 
     @property
     def _of_all(self) -> tuple[int, ...]:
@@ -95,6 +96,8 @@ class Learned:
         )
         facts["validated_on"] = "later time of the same patients" if sides.by_time else "other patients"
         facts["validated_since"] = {clips.sources[source].told.identity: since for source, since in sides.since.items()}
+        facts["devices"] = self.devices
+        facts["clips_in_a_step"] = self.devices * self.recipe.batch * self.recipe.accumulate
         facts["request"] = request
         return facts
 

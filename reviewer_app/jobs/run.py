@@ -20,6 +20,7 @@ from reviewer_app.jobs.learn_request import (
     ListPromotions,
     ListSnapshots,
     MakeSnapshot,
+    PrepareTraining,
     PromoteRequest,
     PublishedRequest,
     RemakeSnapshot,
@@ -194,6 +195,10 @@ def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.finetune import finetune
 
             return finetune(request)
+        case PrepareTraining():
+            from reviewer_app.jobs.finetune import prepare
+
+            return prepare(request)
         case CrossvalRequest():
             from reviewer_app.jobs.crossval import crossvalidate
 

@@ -79,6 +79,7 @@ def begin(folder: Path, digest: str) -> None:
         raise RequestError(f"The folder {folder} cannot be written: {error.strerror}.") from error
     if begun != digest.encode("ascii"):
         raise RequestError(
-            f"A training called {folder.name} was begun with another snapshot, base or recipe and stopped: ask for the "
-            f"same to go on with it, or give this one another name. To give it up, delete {folder}."
+            f"A training called {folder.name} was begun with another snapshot, base, recipe or number of devices, and "
+            "stopped: ask for the same to go on with it, or give this one another name. To give it up, delete "
+            f"{folder}."
         )

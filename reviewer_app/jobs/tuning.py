@@ -13,9 +13,11 @@ from reviewer_app.jobs.current import current_bundle
 from reviewer_app.jobs.learn_request import CrossvalRequest, FinetuneRequest
 from reviewer_app.jobs.message import WINDOW_AUC, Heartbeat, Learning, Message, Remark
 from reviewer_app.learning.bundle import Bundle, find_bundle, load_bundle
-from reviewer_app.learning.fit_state import saved_steps
+from reviewer_app.learning.fit_state import saved_standing
 from reviewer_app.learning.network import SpasmNetwork, give_fresh_head
-from reviewer_app.learning.tune import TuningClips, TuningProgress, recipe_plan, tune
+from reviewer_app.learning.ranks import tune_together
+from reviewer_app.learning.tune import TuningClips, TuningProgress, recipe_plan, take_learned, tune
+from reviewer_app.learning.tuning_folder import STATE, TuningOrder, is_learned, write_order
 from reviewer_app.store.library import Library
 
 SAVE_EVERY = 30.0
@@ -24,14 +26,15 @@ SAVE_EVERY = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One training: from what, by which recipe, on which device."""
+    """One training: from what, by which recipe, on which devices."""
 
     base: Bundle
     recipe: Recipe
     fresh_head: bool
     device: str
+    devices: int
     clips: TuningClips = field(repr=False)
-    state: Path  # from which it goes on after a stop
+    folder: Path  # from which it goes on after a stop
 
     def run(self, *, name: str = "") -> Generator[Message, None, tuple[SpasmNetwork, int]]:
         """Trains; gives the network, ready to score, and the epochs that it went through.
@@ -42,13 +45,12 @@ class Lesson:
         Raises:
             BundleError: The base cannot be trusted.
             RequestError: There is no such device, memory or disk are too small, or the clips teach nothing.
+            SpasmReviewerError: One of the processes of several devices was lost.
         """
-        network = self.base.network().requires_grad_(True)
-        if self.fresh_head:
-            give_fresh_head(network, seed=self.recipe.seed)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        network = self._start()
         epochs = 0
-        steps = tune(network, self.clips, self.recipe, device=self.device, state=self.state, save=SAVE_EVERY)
-        with closing(streamed(steps)) as progress:
+        with closing(self._together() if self.devices > 1 else self._alone(network)) as progress:
             for each in progress:
                 if isinstance(each, Heartbeat):
                     yield each
@@ -59,11 +61,47 @@ class Lesson:
                 if each.ended and each.step < each.steps:
                     yield Remark(f"{name}Nothing was gained any more: the training ends after epoch {each.epoch}.")
                 yield _learning(each)
+        if self.devices > 1:
+            take_learned(network, self.clips, self.recipe, ranks=self.devices, state=self.folder / STATE)
         # A training that had reached its end before it was stopped has nothing more to say.
         return network.cpu().eval().requires_grad_(False), epochs or self._saved_epochs()
 
+    def prepare(self) -> None:
+        """Lays down all that those who train on several devices read.
+
+        Raises:
+            BundleError: The base cannot be trusted.
+            RequestError: There is no room for it.
+        """
+        write_order(self.folder, self._order(), self._start())
+
+    def _start(self) -> SpasmNetwork:
+        network = self.base.network().requires_grad_(True)
+        if self.fresh_head:
+            give_fresh_head(network, seed=self.recipe.seed)
+        return network
+
+    def _order(self) -> TuningOrder:
+        told = self.base.description
+        return TuningOrder(told.network, told.clip, self.clips, self.recipe, self.device, self.devices)
+
+    def _alone(self, network: SpasmNetwork) -> Generator[TuningProgress | Heartbeat, None, None]:
+        """On one device, in this very process; the network is trained in place."""
+        state = self.folder / STATE
+        return streamed(tune(network, self.clips, self.recipe, device=self.device, state=state, save=SAVE_EVERY))
+
+    def _together(self) -> Generator[TuningProgress | Heartbeat, None, None]:
+        """On several, each in a process of its own; what they have learned lies in the folder."""
+        if is_learned(self.folder):
+            return
+        self.prepare()
+        with closing(tune_together(self.folder, self._order(), save=SAVE_EVERY)) as progress:
+            for each in progress:
+                yield Heartbeat() if each is None else each
+
     def _saved_epochs(self) -> int:
-        return math.ceil(saved_steps(self.state) / recipe_plan(self.recipe, len(self.clips.learned)).validate)
+        plan = recipe_plan(self.recipe, len(self.clips.learned), ranks=self.devices)
+        return math.ceil(saved_standing(self.folder / STATE).step / plan.validate)
 
 
 def _learning(progress: TuningProgress) -> Learning:

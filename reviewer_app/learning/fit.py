@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -23,15 +23,12 @@ from torch.nn import functional
 from reviewer_app.domain.recipe import Optimiser
 from reviewer_app.errors import RequestError
 from reviewer_app.learning.dataset import ClipBatch
-from reviewer_app.learning.devices import device_words, is_out_of_memory, one_processor
-from reviewer_app.learning.fit_state import FitState, Standing, load_state, save_state
+from reviewer_app.learning.devices import device_words, is_out_of_memory, mean_over_devices, one_processor
+from reviewer_app.learning.fit_state import AVERAGE, BEST, FitState, Standing, load_state, save_state
 from reviewer_app.learning.groups import freeze_trunk, make_optimizer, set_rate
 from reviewer_app.learning.measure import Examples, Validation, validate
 from reviewer_app.learning.network import SpasmNetwork
 from reviewer_app.learning.pace import Pace
-
-_AVERAGE: Final = "average"
-_BEST: Final = "best"
 
 
 class Batches(Protocol):
@@ -175,14 +172,15 @@ def fit(
         fabric: The devices; this processor if none are given.
 
     Raises:
-        RequestError: The state is that of another training, it cannot be written, memory is too small for one clip, or
-            the loss is no number any more.
+        RequestError: The state is that of another training, or not the same on all machines; it cannot be written,
+            memory is too small for one clip, or the loss is no number any more.
     """
     if plan.threads:
         torch.set_num_threads(plan.threads)
     training = _begun(network, plan, fabric or one_processor(half=plan.half))
     saved = FitState(network, training.optimizer, training.copies)
     standing = load_state(state, saved, identity=identity) if state else Standing()
+    _agree(training.fabric, standing)
     # A training ends with the weights that it would have had, to the last bit, only on as many threads as it began on.
     torch.set_num_threads(standing.threads or torch.get_num_threads())
     standing = replace(standing, threads=torch.get_num_threads())
@@ -201,9 +199,17 @@ def fit(
             if seen or _is_over(plan, standing) or tally.seconds >= plan.report:
                 yield _progress(plan, standing, tally, seen)
                 tally = _Tally()
-    kept = _BEST if standing.best is not None else _AVERAGE
-    network.load_state_dict(training.copies.get(kept, network.state_dict()))
+    network.load_state_dict(training.copies.get(standing.kept, network.state_dict()))
     network.eval()
+
+
+def _agree(fabric: Fabric, standing: Standing) -> None:
+    """Makes sure that all devices go on from the same step; where they do not, each machine has a folder of its own."""
+    if fabric.broadcast(standing) != standing:
+        raise RequestError(
+            "The devices have not found the same state of the training: copy the folder from the machine of the first "
+            "one to all others, or start anew without a state."
+        )
 
 
 def _is_over(plan: FitPlan, standing: Standing) -> bool:
@@ -222,7 +228,7 @@ def _begun(network: SpasmNetwork, plan: FitPlan, fabric: Fabric) -> _Training:
         layer_decay=plan.layer_decay,
     )
     module, _ = fabric.setup(network, optimizer)
-    kinds = [kind for kind, wanted in ((_AVERAGE, plan.average), (_BEST, plan.patience)) if wanted]
+    kinds = [kind for kind, wanted in ((AVERAGE, plan.average), (BEST, plan.patience)) if wanted]
     copies = {kind: {name: value.detach().clone() for name, value in network.state_dict().items()} for kind in kinds}
     return _Training(fabric, network, module, optimizer, plan, copies, plan.parts)
 
@@ -236,7 +242,7 @@ def _learn(training: _Training, batches: Iterator[ClipBatch], step: int, tally: 
     tally.learned += len(batch)
     if training.plan.average:
         _update_average(
-            training.copies[_AVERAGE], training.network, min(training.plan.average, (step + 1) / (step + 10))
+            training.copies[AVERAGE], training.network, min(training.plan.average, (step + 1) / (step + 10))
         )
     tally.seconds += time.perf_counter() - began
 
@@ -281,7 +287,7 @@ def _gradients(training: _Training, batch: ClipBatch, step: int) -> Tensor:
             loss = batch_loss(training.module, part, plan) * (batch.share * len(own) / len(batch))
             fabric.backward(loss)
         total += loss.detach()
-    return total
+    return mean_over_devices(fabric, total)
 
 
 def _with_less(training: _Training, batch: ClipBatch) -> str:
@@ -333,7 +339,7 @@ def _look(
 ) -> tuple[Standing, tuple[Validation, ...]]:
     """Looks at clips that are never learned from, and ends a training that gains nothing any more."""
     seen: tuple[Validation, ...] = ()
-    with _weights(training.network, training.copies.get(_AVERAGE)):
+    with _weights(training.network, training.copies.get(AVERAGE)):
         if training.fabric.is_global_zero:
             seen = tuple(
                 validate(training.network, name, examples, half=training.plan.half)
@@ -350,7 +356,7 @@ def _weighed(training: _Training, standing: Standing, loss: float) -> Standing:
     """Keeps the weights of the lowest loss."""
     if standing.best is None or loss < standing.best:
         for name, value in training.network.state_dict().items():
-            training.copies[_BEST][name].copy_(value)
+            training.copies[BEST][name].copy_(value)
         return replace(standing, best=loss, best_step=standing.step, looks_without_gain=0)
     without = standing.looks_without_gain + 1
     return replace(standing, looks_without_gain=without, ended=without >= training.plan.patience)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -12,6 +13,10 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from reviewer_app.errors import RequestError
+
+AVERAGE: Final = "average"
+BEST: Final = "best"
+"""Copies of the weights that a training may keep beside them."""
 
 _STANDING = "standing"
 
@@ -35,6 +40,11 @@ class Standing:
     looks_without_gain: int = 0  # since then
     ended: bool = False  # before its time, as nothing was gained any more
     threads: int = 0  # of the processor: sums are rounded otherwise on another number of them
+
+    @property
+    def kept(self) -> str:
+        """Which copy of the weights is the result, if there is one: the best that was seen, else the average."""
+        return AVERAGE if self.best is None else BEST
 
 
 def save_state(path: Path, state: FitState, standing: Standing, *, identity: str = "") -> None:
@@ -94,15 +104,32 @@ def load_state(path: Path, state: FitState, *, identity: str = "") -> Standing:
     return standing
 
 
-def saved_steps(path: Path) -> int:
-    """Steps that the training in a file has done.
+def load_kept(path: Path, network: nn.Module, *, identity: str) -> None:
+    """Fills a network with the weights that the training in a file has kept.
+
+    Raises:
+        RequestError: The file is not the state of this training.
+    """
+    try:
+        standing = saved_standing(path)
+        with safe_open(path, framework="pt") as file:
+            if file.metadata()["identity"] != identity:
+                raise ValueError("of another training")
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
+        network.load_state_dict(_part(tensors, f"{standing.kept}/") or _part(tensors, "weight/"))
+    except (SafetensorError, OSError, RuntimeError, KeyError, ValueError) as error:
+        raise RequestError(f"{path.name} is not the state of this training; move it away to start anew.") from error
+
+
+def saved_standing(path: Path) -> Standing:
+    """Where the training in a file stands.
 
     Raises:
         RequestError: The file is not the state of a training.
     """
     try:
         with safe_open(path, framework="pt") as file:
-            return Standing(**json.loads(file.metadata()[_STANDING])).step
+            return Standing(**json.loads(file.metadata()[_STANDING]))
     except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:
         raise RequestError(f"{path.name} is not the state of a training; move it away to start anew.") from error
 

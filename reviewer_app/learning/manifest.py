@@ -103,6 +103,26 @@ def clip_to_json(spec: ClipSpec) -> dict[str, Json]:
     return {**asdict(spec), "mean": list(spec.mean), "deviation": list(spec.deviation)}
 
 
+def clip_from_json(values: Mapping[str, Any]) -> ClipSpec:
+    """Reads a clip spec; every key must be there, known, and of its kind (otherwise ``ValueError``)."""
+    _keys(values, ClipSpec)
+    red_mean, green_mean, blue_mean = (_number(value) for value in values["mean"])
+    red_deviation, green_deviation, blue_deviation = (_number(value) for value in values["deviation"])
+    for name in ("size", "frames"):
+        if type(values[name]) is not int:
+            raise ValueError(f"the clip's {name} is not a whole number")
+    return ClipSpec(
+        size=values["size"],
+        frames=values["frames"],
+        seconds=_number(values["seconds"]),
+        resampling=Resampling(values["resampling"]),
+        channels=Channels(values["channels"]),
+        crop=CropPolicy(values["crop"]),
+        mean=(red_mean, green_mean, blue_mean),
+        deviation=(red_deviation, green_deviation, blue_deviation),
+    )
+
+
 def clip_digest(spec: ClipSpec) -> str:
     """The hex sha256 that stands for a clip spec in a trace's identity."""
     return hashlib.sha256(json.dumps(clip_to_json(spec), sort_keys=True).encode()).hexdigest()
@@ -178,7 +198,7 @@ def _manifest(values: dict[str, Any]) -> Manifest:
         notice=_text(values["notice"]),
         licence=Licence(**{key: _text(value) for key, value in values["licence"].items()}),
         network=NetworkSpec.from_json(values["network"]),
-        clip=_clip(values["clip"]),
+        clip=clip_from_json(values["clip"]),
         calibration=Calibration(**{key: _number(value) for key, value in values["calibration"].items()}),
         operating_points=tuple(_point(point) for point in values["operating_points"]),
         training=dict(values["training"]),
@@ -196,25 +216,6 @@ def _golden(values: Mapping[str, Any]) -> Golden:
         raise ValueError("the golden clip's seed is not a whole number")
     activity = tuple(_number(value) for value in values["activity"])
     return Golden(values["seed"], _number(values["logit"]), activity, _number(values["tolerance"]))
-
-
-def _clip(values: Mapping[str, Any]) -> ClipSpec:
-    _keys(values, ClipSpec)
-    red_mean, green_mean, blue_mean = (_number(value) for value in values["mean"])
-    red_deviation, green_deviation, blue_deviation = (_number(value) for value in values["deviation"])
-    for name in ("size", "frames"):
-        if type(values[name]) is not int:
-            raise ValueError(f"the clip's {name} is not a whole number")
-    return ClipSpec(
-        size=values["size"],
-        frames=values["frames"],
-        seconds=_number(values["seconds"]),
-        resampling=Resampling(values["resampling"]),
-        channels=Channels(values["channels"]),
-        crop=CropPolicy(values["crop"]),
-        mean=(red_mean, green_mean, blue_mean),
-        deviation=(red_deviation, green_deviation, blue_deviation),
-    )
 
 
 def _point(values: Mapping[str, Any]) -> OperatingPoint:

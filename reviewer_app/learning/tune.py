@@ -4,7 +4,8 @@ import hashlib
 import json
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,14 @@ from numpy.typing import NDArray
 from reviewer_app.domain.recipe import Recipe
 from reviewer_app.errors import RequestError
 from reviewer_app.learning.clip_store import ClipStore
-from reviewer_app.learning.devices import open_fabric
+from reviewer_app.learning.devices import memory_explained, open_fabric
 from reviewer_app.learning.fit import FitPlan, TrainingProgress, fit
+from reviewer_app.learning.fit_state import load_kept
 from reviewer_app.learning.measure import Examples, StoredExamples, Validation
 from reviewer_app.learning.network import SpasmNetwork
 from reviewer_app.learning.pace import recipe_pace
 from reviewer_app.learning.recipe_clips import RecipeClips, StoredFrames
+from reviewer_app.learning.seat import Seat
 
 VALIDATION = "validation"
 
@@ -84,7 +87,7 @@ def tune(
     clips: TuningClips,
     recipe: Recipe,
     *,
-    device: str = "auto",
+    device: str | Seat = "auto",
     state: Path | None = None,
     save: float = 30.0,
     report: float = 0.5,
@@ -95,7 +98,7 @@ def tune(
         network: The base, with a fresh head if one is wanted (``network.give_fresh_head``).
         clips: What to learn from, and what to look at after each epoch.
         recipe: How.
-        device: A word of ``devices.DEVICES``.
+        device: A word of ``devices.DEVICES``, or the seat of a process among several.
         state: File from which a stopped training goes on; whoever asked for the training deletes it in the end.
         save: Seconds between two saved states, at least.
         report: Seconds between two messages, at least.
@@ -106,23 +109,26 @@ def tune(
     fabric = open_fabric(device, half=recipe.half)
     shown = RecipeClips(clips.store, clips.learned, recipe, rank=fabric.global_rank, ranks=fabric.world_size)
     plan = recipe_plan(recipe, len(clips.learned), ranks=fabric.world_size, save=save, report=report)
-    identity = tuning_identity(network, clips, recipe)
+    identity = tuning_identity(network, clips, recipe, ranks=fabric.world_size)
+    steps = fit(network, shown, plan, validation=_examples(clips), state=state, identity=identity, fabric=fabric)
     began, first = time.monotonic(), None
-    for each in fit(network, shown, plan, validation=_examples(clips), state=state, identity=identity, fabric=fabric):
-        done, left = each.step - (first or 0), each.steps - each.step
-        # The first message counts from; only the second can tell how long a step takes, looks and saving included.
-        seconds_left = None if first is None else (time.monotonic() - began) / done * left
-        if first is None:
-            began, first = time.monotonic(), each.step
-        yield _told(each, recipe, steps_of_epoch=plan.validate, seconds_left=seconds_left)
+    with memory_explained(fabric), closing(steps):
+        for each in steps:
+            done, left = each.step - (first or 0), each.steps - each.step
+            # The first message counts from; only the second can tell how long a step takes, looks and saving included.
+            seconds_left = None if first is None else (time.monotonic() - began) / done * left
+            if first is None:
+                began, first = time.monotonic(), each.step
+            # A batch's clips are shared out evenly, so that what one device does stands for all.
+            everywhere = replace(each, learned=each.learned * fabric.world_size)
+            yield _told(everywhere, plan, seconds_left=seconds_left)
 
 
-def _told(
-    progress: TrainingProgress, recipe: Recipe, *, steps_of_epoch: int, seconds_left: float | None
-) -> TuningProgress:
+def _told(progress: TrainingProgress, plan: FitPlan, *, seconds_left: float | None) -> TuningProgress:
+    steps_of_epoch = plan.validate
     return TuningProgress(
         epoch=(progress.step - 1) // steps_of_epoch + 1,
-        epochs=recipe.epochs,
+        epochs=plan.pace.steps // steps_of_epoch,
         step=progress.step,
         steps=progress.steps,
         loss=progress.loss,
@@ -134,6 +140,22 @@ def _told(
         remark=progress.remark,
         ended=progress.ended,
     )
+
+
+def take_learned(network: SpasmNetwork, clips: TuningClips, recipe: Recipe, *, ranks: int, state: Path) -> None:
+    """Fills a network with what a training on several devices has kept, as ``tune`` does on one.
+
+    Args:
+        network: The base that it started from, with the same head.
+        clips: As it was given.
+        recipe: As it was given.
+        ranks: How many devices it had.
+        state: Its file.
+
+    Raises:
+        RequestError: The file is not the state of this training.
+    """
+    load_kept(state, network, identity=tuning_identity(network, clips, recipe, ranks=ranks))
 
 
 def recipe_plan(recipe: Recipe, clips: int, *, ranks: int = 1, save: float = 30.0, report: float = 0.5) -> FitPlan:
@@ -158,9 +180,9 @@ def recipe_plan(recipe: Recipe, clips: int, *, ranks: int = 1, save: float = 30.
     )
 
 
-def tuning_identity(network: SpasmNetwork, clips: TuningClips, recipe: Recipe) -> str:
-    """All that decides a fine-tuning - weights to start from, clips, recipe - as a hash."""
-    told = (asdict(recipe), clips.store.identity, clips.store.jitter, clips.learned, clips.looked_at)
+def tuning_identity(network: SpasmNetwork, clips: TuningClips, recipe: Recipe, *, ranks: int = 1) -> str:
+    """All that decides a fine-tuning - weights to start from, clips, recipe, number of devices - as a hash."""
+    told = (asdict(recipe), clips.store.identity, clips.store.jitter, clips.learned, clips.looked_at, ranks)
     digest = hashlib.sha256(json.dumps(told).encode())
     for name, value in network.state_dict().items():
         digest.update(name.encode())

@@ -23,7 +23,7 @@ from reviewer_app.jobs.message import Learning, Message, Remark
 from reviewer_app.jobs.request import Compute, LibraryPlace, ScanRequest
 from reviewer_app.jobs.run import run_job
 from reviewer_app.learning.bundle import load_bundle, verify_bundle, write_bundle
-from reviewer_app.learning.fit_state import saved_steps
+from reviewer_app.learning.fit_state import saved_standing
 from reviewer_app.learning.manifest import Description, Licence
 from reviewer_app.learning.network import seeded_network
 from reviewer_app.media.decoder import FileDecoder
@@ -175,7 +175,7 @@ def test_a_training_killed_in_the_middle_goes_on_to_equal_weights(small: Study, 
     assert process.stdin is not None
     process.stdin.write(pickle.dumps(request))
     process.stdin.close()
-    while not state.exists() or saved_steps(state) < 2:
+    while not state.exists() or saved_standing(state).step < 2:
         assert process.poll() is None, "it ended before it could be killed"
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
