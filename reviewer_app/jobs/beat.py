@@ -5,12 +5,35 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from reviewer_app.errors import MediaError, SpasmReviewerError
 from reviewer_app.jobs.message import Heartbeat, Message, Stage
 
 Value = TypeVar("Value")
+
+LIMIT = 300.0
+"""Seconds after which blocking work is given up, where its caller names no other."""
+
+
+@dataclass(slots=True)
+class Headway:
+    """How far the reading of files got; told by the thread that reads, and seen by the one that waits."""
+
+    file: Path | None = None
+    steps: int = 0
+
+    def __call__(self, file: Path) -> None:
+        """Notes a step; called a million times while a night is opened."""
+        self.file = file
+        self.steps += 1
+
+    def beat(self) -> Heartbeat:
+        """What the supervisor hears meanwhile: it kills a child that stays at the same step."""
+        return Heartbeat(at=self.file.name if self.file else "", steps=self.steps)
 
 
 class _Work(threading.Thread, Generic[Value]):
@@ -29,7 +52,7 @@ class _Work(threading.Thread, Generic[Value]):
             self.error = error
 
 
-def beating(name: str, call: Callable[[], Value], *, limit: float = 300.0) -> Generator[Message, None, Value]:
+def beating(name: str, call: Callable[[], Value], *, limit: float = LIMIT) -> Generator[Message, None, Value]:
     """Says what is going on, does ``call`` in a thread, beats twice a second, and returns what it gave.
 
     Raises:
@@ -40,23 +63,50 @@ def beating(name: str, call: Callable[[], Value], *, limit: float = 300.0) -> Ge
     return (yield from alive(name, call, limit=limit))
 
 
-def alive(name: str, call: Callable[[], Value], *, limit: float = 300.0) -> Generator[Message, None, Value]:
+def watched(name: str, call: Callable[[Headway], Value]) -> Generator[Message, None, Value]:
+    """Does work that reads files and tells each step of it: it may take hours as long as it gets on.
+
+    Raises:
+        MediaError: there was no step for ``LIMIT`` seconds; a supervisor loses its patience much earlier.
+        SpasmReviewerError: whatever the call raised.
+    """
+    yield Stage(name)
+    return (yield from alive_reading(name, call))
+
+
+def alive_reading(name: str, call: Callable[[Headway], Value]) -> Generator[Message, None, Value]:
     """The same for one of many steps, without saying its name each time.
+
+    Raises:
+        MediaError: there was no step for ``LIMIT`` seconds.
+        SpasmReviewerError: whatever the call raised.
+    """
+    headway = Headway()
+    return (yield from _awaited(_Work(partial(call, headway)), name, LIMIT, headway))
+
+
+def alive(name: str, call: Callable[[], Value], *, limit: float = LIMIT) -> Generator[Message, None, Value]:
+    """Does one of many pieces of work, without saying its name each time.
 
     Raises:
         MediaError: the call took longer than ``limit`` seconds.
         SpasmReviewerError: whatever the call raised.
     """
-    work = _Work(call)
+    return (yield from _awaited(_Work(call), name, limit, Headway()))
+
+
+def _awaited(work: _Work[Value], name: str, limit: float, headway: Headway) -> Generator[Message, None, Value]:
     work.start()
-    deadline = time.monotonic() + limit
+    seen, deadline = 0, time.monotonic() + limit
     while work.is_alive():
         work.join(0.5)
         if not work.is_alive():
             break
+        if headway.steps != seen:
+            seen, deadline = headway.steps, time.monotonic() + limit
         if time.monotonic() > deadline:
             raise MediaError(f"{name} took more than {limit:.0f} s and was given up: is the drive still there?")
-        yield Heartbeat()
+        yield headway.beat()
     if work.error is not None:
         raise work.error
     if not work.value:

@@ -14,7 +14,7 @@ from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.trace import TraceIdentity
 from reviewer_app.domain.window import FRAME_STEP, FRAMES_PER_WINDOW, WindowGrid
-from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.beat import beating, watched
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.loading import load_predictor
 from reviewer_app.jobs.message import Measure, Message, Stage
@@ -67,7 +67,7 @@ def bench_scan(request: BenchRequest, control: Control) -> Generator[Message, No
         BundleError: the bundle cannot be used.
     """
     bundle = load_bundle(find_bundle(request.bundle, request.bundle_folders))
-    recording = yield from beating("Opening", partial(open_recording, (request.path,)), limit=LIMIT)
+    recording = yield from watched("Opening", lambda tell: open_recording((request.path,), tell=tell))
     seconds = min(request.seconds, recording.seconds)
     grid = WindowGrid.over(seconds)
     subject = _Subject(recording, bundle, grid, seconds, request.compute.threads)

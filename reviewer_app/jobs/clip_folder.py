@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from reviewer_app.domain.recording import Segment
+from reviewer_app.domain.recording import Recording, Segment
 from reviewer_app.domain.snapshot import SnapshotSource
 from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.errors import RequestError
-from reviewer_app.jobs.beat import alive
+from reviewer_app.jobs.beat import Headway, alive_reading
 from reviewer_app.jobs.message import Message, Remark, Stage, StepsDone
 from reviewer_app.media.open import open_recording
 
@@ -57,7 +57,7 @@ def read_clips(folder: Path) -> Generator[Message, None, tuple[SnapshotSource, .
         yield Remark(f"{len(missing)} file(s) of {TABLE} are not there, among them {missing[0]}.")
     sources: dict[str, SnapshotSource] = {}
     for done, (file, name) in enumerate(zip(files, names, strict=True), start=1):
-        recording = yield from alive("Looking at a clip", partial(open_recording, (file,)))
+        recording = yield from alive_reading("Looking at a clip", partial(_opened, file))
         told, known = table[name], sources.get(recording.identity)
         if told.healthy and target_of(file):
             raise RequestError(f"{name} shows a spasm, but {TABLE} calls its patient healthy.")
@@ -73,6 +73,10 @@ def read_clips(folder: Path) -> Generator[Message, None, tuple[SnapshotSource, .
             )
         yield StepsDone(done, len(files), "Looking at the clips")
     return tuple(sources.values())
+
+
+def _opened(file: Path, tell: Headway) -> Recording:
+    return open_recording((file,), tell=tell)
 
 
 def target_of(file: Path) -> float:

@@ -8,7 +8,7 @@ from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.snapshot import SnapshotSource
 from reviewer_app.domain.window import Interval, union
 from reviewer_app.errors import MediaError
-from reviewer_app.jobs.beat import alive
+from reviewer_app.jobs.beat import Headway, alive_reading
 from reviewer_app.jobs.message import Message, Remark, StepsDone
 from reviewer_app.jobs.scan import CRASHED
 from reviewer_app.media.identity import fingerprint
@@ -42,7 +42,7 @@ def open_sources(
     opened: list[OpenedSource | None] = []
     for place, source in enumerate(sources):
         try:
-            opened.append((yield from alive("Opening a recording", partial(_opened, library, source))))
+            opened.append((yield from alive_reading("Opening a recording", partial(_opened, library, source))))
         except MediaError as error:
             if not without_missing:
                 raise MediaError(f"{error} Bring it back, or train without what is missing (--without-missing).") from (
@@ -54,9 +54,9 @@ def open_sources(
     return tuple(opened)
 
 
-def _opened(library: Library, source: SnapshotSource) -> OpenedSource:
+def _opened(library: Library, source: SnapshotSource, tell: Headway) -> OpenedSource:
     if source.file is not None:
-        recording = open_recording((source.file,), patient=source.patient)
+        recording = open_recording((source.file,), patient=source.patient, tell=tell)
         if recording.identity != source.identity:
             raise MediaError(f"{source.file.name} is not the file that was labelled.")
         return OpenedSource(source, recording)
@@ -65,6 +65,7 @@ def _opened(library: Library, source: SnapshotSource) -> OpenedSource:
         raise MediaError("The library no longer holds one of the snapshot's recordings.")
     recording = recordings.load(library, number)
     for segment in recording.segments:
+        tell(segment.path)
         if fingerprint(segment.path) != segment.fingerprint:
             raise MediaError(f"{segment.path.name} is not the file that was labelled.")
     return OpenedSource(source, recording, _skipped(library, number))

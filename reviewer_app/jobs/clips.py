@@ -18,10 +18,11 @@ from reviewer_app.domain.source import FrameSource, GridFrame
 from reviewer_app.domain.trace import WindowState
 from reviewer_app.domain.window import FRAME_STEP, FRAMES_PER_WINDOW, WINDOW_SECONDS, frame_time
 from reviewer_app.errors import MediaError, RequestError
+from reviewer_app.jobs.beat import Headway
 from reviewer_app.jobs.clip_sources import OpenedSource, open_sources
 from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.feed import FrameFeed, WindowFrames
-from reviewer_app.jobs.message import Heartbeat, Message, Remark, StepsDone
+from reviewer_app.jobs.message import Message, Remark, StepsDone
 from reviewer_app.jobs.scan import require_space
 from reviewer_app.jobs.trainings import digest_of
 from reviewer_app.learning.clip_store import ClipLabel, ClipStore, ClipWriter, create_store, open_store
@@ -184,7 +185,8 @@ def _fill(
 ) -> Generator[Message, None, None]:
     """Makes the clips of one recording."""
     crop = source.told.crop or (yield from crop_by(order.clip.crop, source.recording))
-    frames = RecordingFrames(source.recording, order.clip, crop=crop, skip=source.skip)
+    headway = Headway()
+    frames = RecordingFrames(source.recording, order.clip, crop=crop, skip=source.skip, tell=headway)
     firsts = [first_frame(windows[place]) for place in places]
     waiting: dict[int, list[int]] = {}
     for first, place in zip(firsts, places, strict=True):
@@ -193,7 +195,7 @@ def _fill(
     with closing(frames_around(frames, sorted(waiting), margin=order.jitter)) as around:
         for seen in around:
             if seen is None:
-                yield Heartbeat()
+                yield headway.beat()
                 continue
             first, pixels = seen
             for place in waiting[first]:

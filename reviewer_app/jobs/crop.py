@@ -1,11 +1,10 @@
 """Where in the picture a network looks, when nobody drew a rectangle: the same answer for scans and for training."""
 
 from collections.abc import Generator
-from functools import partial
 
 from reviewer_app.domain.clip import WHOLE_PICTURE, Crop, CropPolicy
 from reviewer_app.domain.recording import Recording
-from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.beat import watched
 from reviewer_app.jobs.message import Message, Remark
 from reviewer_app.media.crop import automatic_crop
 
@@ -20,4 +19,4 @@ def crop_by(policy: CropPolicy, recording: Recording) -> Generator[Message, None
         return WHOLE_PICTURE
     if policy is CropPolicy.PERSON:
         yield Remark("The bundle asks for a person detector and none is named: the crop follows movement instead.")
-    return (yield from beating("Looking for where movement is", partial(automatic_crop, recording)))
+    return (yield from watched("Looking for where movement is", lambda tell: automatic_crop(recording, tell=tell)))

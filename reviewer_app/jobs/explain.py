@@ -13,7 +13,7 @@ from reviewer_app.domain.source import Scorer
 from reviewer_app.domain.trace import WindowState
 from reviewer_app.domain.window import FRAMES_PER_WINDOW, frame_time
 from reviewer_app.errors import BundleError, MediaError
-from reviewer_app.jobs.beat import alive, beating
+from reviewer_app.jobs.beat import Headway, alive, beating, watched
 from reviewer_app.jobs.feed import WindowFrames
 from reviewer_app.jobs.loading import load_predictor
 from reviewer_app.jobs.message import Message, StepsDone
@@ -36,7 +36,7 @@ def explain(request: ExplainRequest) -> Generator[Message, None, Explanation]:
     """
     bundle = yield from beating("Looking for the bundle", partial(_bundle, request))
     spec = bundle.description.clip
-    seen = yield from beating("Reading the pictures", partial(_window, request, spec))
+    seen = yield from watched("Reading the pictures", partial(_window, request, spec))
     predictor = yield from load_predictor(bundle, request.compute)
     clip = seen.clip()
     found = yield from _attribute(predictor, clip)
@@ -85,9 +85,11 @@ def _place(request: ExplainRequest, seen: WindowFrames, spec: ClipSpec) -> tuple
     return place, filled_part(spec, crop=place, picture=segment.picture)
 
 
-def _window(request: ExplainRequest, spec: ClipSpec) -> WindowFrames:
+def _window(request: ExplainRequest, spec: ClipSpec, tell: Headway) -> WindowFrames:
     first = request.window * request.identity.stride
-    source = RecordingFrames(request.recording, spec, crop=request.identity.crop, threads=request.compute.threads)
+    source = RecordingFrames(
+        request.recording, spec, crop=request.identity.crop, threads=request.compute.threads, tell=tell
+    )
     with closing(source.frames(first, first + FRAMES_PER_WINDOW)) as frames:  # type: ignore[type-var]
         seen = WindowFrames(request.window, tuple(frames))
     if seen.state is not WindowState.SCORED:

@@ -27,6 +27,8 @@ class Heartbeat:
     """The job is alive and has nothing else to say; sent at least once a second while it waits or is paused."""
 
     paused: bool = False
+    at: str = ""  # the file whose reading is waited for; empty where work just takes its time
+    steps: int = 0  # that this reading got on so far
 
 
 @dataclass(frozen=True, slots=True)

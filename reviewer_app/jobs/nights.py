@@ -17,7 +17,7 @@ from reviewer_app.domain.trace import Trace
 from reviewer_app.domain.window import Interval, WindowGrid, subtract
 from reviewer_app.errors import MediaError
 from reviewer_app.evaluation.graded import Graded, grade
-from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.beat import Headway, watched
 from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.message import Message, Remark
 from reviewer_app.jobs.scan import CRASHED
@@ -128,7 +128,7 @@ class Trial:
             return kept.trace, kept.scored(recording)
         kept = TrialTrace.begun(shape, trial_path(self.library.folder, identity))
         if not kept.trace.finished:
-            yield from beating("Checking the files", partial(_refuse_other_files, recording))
+            yield from watched("Checking the files", partial(_refuse_other_files, recording))
             yield from self.scanner.scanned(recording, kept, crop=crop, skip=self._skips(scans, CRASHED))
         return kept.trace, kept.scored(recording)
 
@@ -170,7 +170,8 @@ def common(one: Sequence[Interval], other: Sequence[Interval]) -> tuple[Interval
     return subtract(one, subtract(one, other))
 
 
-def _refuse_other_files(recording: Recording) -> None:
+def _refuse_other_files(recording: Recording, tell: Headway) -> None:
     for segment in recording.segments:
+        tell(segment.path)
         if not segment.path.exists() or fingerprint(segment.path) != segment.fingerprint:
             raise MediaError(f"{segment.path.name} is not where it was, or is not the file that was labelled.")

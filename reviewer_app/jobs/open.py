@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from functools import partial
 
-from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.beat import beating, watched
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.library_request import FilesFound, FindFiles, Opened, OpenRequest
 from reviewer_app.jobs.message import Message
@@ -23,9 +23,9 @@ def open_paths(request: OpenRequest) -> Generator[Message, None, Opened]:
         MediaError: the files cannot be used.
         StoreError: the library cannot be used.
     """
-    recording = yield from beating(
+    recording = yield from watched(
         "Opening the recording",
-        partial(open_recording, request.paths, patient=request.patient, start=request.start),
+        lambda tell: open_recording(request.paths, patient=request.patient, start=request.start, tell=tell),
     )
     with open_library(request.library) as library:
         known = recordings.find(library, recording.identity) is not None

@@ -1,10 +1,10 @@
 """Runs a job in a process of its own, so that no codec, driver or hang can take the door down with it.
 
 The child runs ``run_job`` and sends what it yields; the supervisor passes that on. A child that says nothing for 30 s,
-or only beats while its decoder does not move, is killed, and until then the supervisor beats in its place, so that
-whoever drives it can close it at any second; one that died is started again and goes on from the last stored chunk;
-when the same second brings it down twice, that stretch is skipped and counted as undecodable. A child whose supervisor
-is gone ends at its next message.
+or only beats while its decoder does not move or a file gives nothing, is killed, and until then the supervisor beats in
+its place, so that whoever drives it can close it at any second; one that died is started again and goes on from the
+last stored chunk; when the same second brings it down twice, that stretch is skipped and counted as undecodable; a file
+that gives nothing even before is named and refused. A child whose supervisor is gone ends at its next message.
 """
 
 import multiprocessing
@@ -24,7 +24,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.window import Interval, union
-from reviewer_app.errors import SpasmReviewerError
+from reviewer_app.errors import MediaError, SpasmReviewerError
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.message import ChunkStored, Heartbeat, Message, Remark
 from reviewer_app.jobs.request import Asks, ScanRequest
@@ -45,6 +45,7 @@ FRUITLESS = 6
 """Crashes in a row without a stored chunk between them, after which the job is given up."""
 
 _EARLY_CRASHES = 2
+_STARTS_AGAIN = "The job process ended unexpectedly; it starts again from what is stored."
 _TICK = 0.25
 
 
@@ -67,11 +68,17 @@ class Runner(Protocol):
 
 
 class _Crashed(Exception):  # noqa: N818  (not an error of ours: it never leaves this file)
-    """The child ended, or was ended, without a result; ``fault`` is Python's last word, where it had one."""
+    """The child ended, or was ended, without a result.
 
-    def __init__(self, text: str, *, fault: str = "") -> None:
+    Attributes:
+        fault: Python's last word, where it had one.
+        at: The file whose reading stood still, where that is why.
+    """
+
+    def __init__(self, text: str, *, fault: str = "", at: str = "") -> None:
         super().__init__(text)
         self.fault = fault
+        self.at = at
 
 
 @dataclass(slots=True)
@@ -82,6 +89,21 @@ class Crashes:
     skips: tuple[Interval, ...] = ()
     fruitless: int = 0
     early: int = 0  # crashes before the first window
+    stood_still: set[str] = field(default_factory=set)  # files that gave nothing
+
+    def refuse_again(self, file: str, request: Asks[Any]) -> None:
+        """Ends the job where a file gave nothing before, unless there is a way left around reading it.
+
+        Raises:
+            MediaError: the file, and what to do.
+        """
+        spared = isinstance(request, ScanRequest) and request.crop is None  # by looking for no crop: see ``avoided``
+        if file in self.stood_still and not spared:
+            raise MediaError(
+                f"Reading {file} got no further for {SILENCE:.0f} s, twice. Copy it again or leave it out; where it "
+                "lies on another machine, see whether that answers."
+            )
+        self.stood_still.add(file)
 
     def add(self, position: float) -> str:
         """Notes a crash at a recording second, or before the first (negative); says what follows from it."""
@@ -90,11 +112,11 @@ class Crashes:
             self.early += 1
             if self.early == _EARLY_CRASHES:
                 return "The job process ends before the first window: it tries again with the whole picture."
-            return "The job process ended unexpectedly; it starts again from what is stored."
+            return _STARTS_AGAIN
         new = self._new_skip(position)
         if new is None:
             self.positions.append(position)
-            return "The job process ended unexpectedly; it starts again from what is stored."
+            return _STARTS_AGAIN
         self.skips = union([*self.skips, new])
         return (
             f"The stretch from {new.start:.1f} s to {new.stop:.1f} s brings the decoder down: it is left out and "
@@ -144,33 +166,37 @@ def supervise(
                     f"A fault in the program ended the job ({crash.fault}). What was stored before is kept; please "
                     "report this sentence."
                 ) from None
+            if crash.at:
+                crashes.refuse_again(crash.at, request)
             remark = crashes.add(control.position)
             if crashes.fruitless >= FRUITLESS:
                 raise SpasmReviewerError(
                     f"The job process {crash} {FRUITLESS} times without getting any further and was given up. What was "
                     "stored before is kept."
                 ) from None
-        yield Remark(remark)
+        # Only a scan can leave out what brings it down.
+        yield Remark(remark if isinstance(request, ScanRequest) else _STARTS_AGAIN)
         if isinstance(request, ScanRequest):
             request = cast("Asks[Answer]", crashes.avoided(request))
 
 
 @dataclass(slots=True)
-class _Decoder:
-    """Whether the decoder gets on: the thread beside it may beat for ever while it hangs."""
+class _Reading:
+    """Whether the reading of files gets on: the thread beside it may beat for ever while it hangs."""
 
     control: Control
-    position: float = -1.0
+    place: tuple[float, str, int] = (-1.0, "", 0)  # recording second, or file and step in it
     stuck: float = 0.0  # seconds
     heard: float = field(default_factory=time.monotonic)
 
     def hangs(self, message: Message) -> bool:
-        """Whether only beats came for too long, and all of them while the decoder was at one and the same step."""
+        """Whether only beats came for too long, and all of them while reading was at one and the same step."""
         now, position = time.monotonic(), self.control.position
-        waits = isinstance(message, Heartbeat) and not message.paused and position >= 0
+        waits = isinstance(message, Heartbeat) and not message.paused and (position >= 0 or message.at != "")
+        place = (position, message.at, message.steps) if isinstance(message, Heartbeat) else (position, "", 0)
         # At most a second for each beat: a laptop that slept must not make a healthy decoder look hung.
-        self.stuck = self.stuck + min(now - self.heard, 1.0) if waits and position == self.position else 0.0
-        self.heard, self.position = now, position
+        self.stuck = self.stuck + min(now - self.heard, 1.0) if waits and place == self.place else 0.0
+        self.heard, self.place = now, place
         return self.stuck >= SILENCE
 
 
@@ -191,7 +217,7 @@ def _run_child(order: _Order, context: SpawnContext, crashes: Crashes) -> Genera
     process = context.Process(target=_work, args=(theirs, order, last_words), name="job", daemon=False)
     process.start()
     theirs.close()
-    decoder = _Decoder(control)
+    reading = _Reading(control)
     try:
         while True:
             try:
@@ -206,10 +232,10 @@ def _run_child(order: _Order, context: SpawnContext, crashes: Crashes) -> Genera
                 case message:
                     if isinstance(message, ChunkStored):
                         crashes.fruitless = 0
-                    if decoder.hangs(message):
+                    if reading.hangs(message):
                         process.kill()
                         process.join()
-                        raise _Crashed("decoded nothing for too long")
+                        raise _Crashed("read nothing for too long", at=reading.place[1])
                     yield message
     finally:
         # A closed pipe ends the child at its next message, with its last chunk stored; a deaf one is killed.

@@ -12,7 +12,7 @@ from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.trace import TraceIdentity
 from reviewer_app.domain.window import FRAME_STEP, LEAST_FRAMES, WindowGrid
 from reviewer_app.errors import MediaError, RequestError
-from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.beat import beating, watched
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.current import current_bundle
@@ -49,9 +49,9 @@ def scan(request: ScanRequest, control: Control) -> Generator[Message, None, Tra
         RequestError: there is no room for the trace.
     """
     bundle = None if request.by_default else (yield from beating("Checking the bundle", partial(_load, request)))
-    recording = yield from beating(
+    recording = yield from watched(
         "Opening the recording",
-        partial(open_recording, request.paths, patient=request.patient, start=request.start),
+        lambda tell: open_recording(request.paths, patient=request.patient, start=request.start, tell=tell),
     )
     if recording.video_seconds < LEAST_FRAMES * FRAME_STEP:
         raise MediaError(
@@ -128,8 +128,8 @@ def _find_crop(request: ScanRequest, recording: Recording, bundle: Bundle) -> Ge
     """The rectangle to score: the person's, or the one that the bundle's clip spec asks for."""
     if request.crop is not None:
         return request.crop
-    if request.person_detector is not None:
-        return (yield from beating("Looking for the infant", partial(person_crop, recording, request.person_detector)))
+    if (detector := request.person_detector) is not None:
+        return (yield from watched("Looking for the infant", lambda tell: person_crop(recording, detector, tell=tell)))
     return (yield from crop_by(bundle.description.clip.crop, recording))
 
 

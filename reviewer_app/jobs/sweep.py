@@ -14,6 +14,7 @@ from reviewer_app.domain.source import FrameSource, GridFrame, Scorer
 from reviewer_app.domain.trace import TraceChunk, TraceIdentity, WindowState
 from reviewer_app.domain.window import FRAME_STEP, FRAMES_PER_WINDOW, Interval, WindowGrid, frame_time, union
 from reviewer_app.errors import MediaError
+from reviewer_app.jobs.beat import Headway
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.feed import FrameFeed, WindowFrames, windows_of
 from reviewer_app.jobs.message import ChunkStored, Heartbeat, Message, Remark, ScanProgress
@@ -150,6 +151,7 @@ class Sweep:
     scorer: Scorer
     control: Control
     done: int  # windows finished before this sweep
+    headway: Headway = field(default_factory=Headway)  # of the source, where it tells and no control is watched
     batch: int = 1
     holes: list[Interval] = field(default_factory=list)
 
@@ -173,7 +175,7 @@ class Sweep:
             for window in windows_of(feed, grid, seen_by=self._note_hole):
                 yield from self._pause()
                 if window is None:
-                    yield Heartbeat()
+                    yield self.headway.beat()
                     continue
                 waiting.append(window)
                 last = window.window == windows[-1]

@@ -9,6 +9,7 @@ from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.trace import TraceIdentity
 from reviewer_app.domain.window import DEFAULT_STRIDE, Interval
+from reviewer_app.jobs.beat import Headway
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.loading import load_predictor
 from reviewer_app.jobs.message import Message, ScanProgress, StepsDone
@@ -52,9 +53,10 @@ class TrialScanner:
         """
         predictor = yield from self._ready()
         clip = self.bundle.description.clip
-        source = RecordingFrames(recording, clip, crop=crop, skip=skip, threads=self.compute.threads)
+        headway = Headway()
+        source = RecordingFrames(recording, clip, crop=crop, skip=skip, threads=self.compute.threads, tell=headway)
         done = kept.shape.grid.count - sum(map(len, kept.missing()))
-        sweep = Sweep(kept, source, predictor, self.control, done)
+        sweep = Sweep(kept, source, predictor, self.control, done, headway)
         with closing(sweep_patiently(sweep, [each.path for each in recording.segments])) as messages:
             for message in messages:
                 if isinstance(message, ScanProgress):

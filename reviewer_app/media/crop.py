@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reviewer_app.domain.clip import WHOLE_PICTURE, Crop
 from reviewer_app.domain.recording import Picture, Recording
+from reviewer_app.media.headway import Tell, nobody
 from reviewer_app.media.person import PersonDetector
 from reviewer_app.media.sample import Burst, sample_bursts
 
@@ -56,7 +57,7 @@ def padded(crop: Crop, picture: Picture) -> Crop:
     return Crop(left, top, right, bottom)
 
 
-def automatic_crop(recording: Recording, *, bursts: int = BURSTS) -> Crop:
+def automatic_crop(recording: Recording, *, bursts: int = BURSTS, tell: Tell = nobody) -> Crop:
     """The square in which movement accumulates over the whole recording; the whole picture where nothing tells.
 
     Each burst says of each cell only whether something moved there. So an infant who moves a little in many bursts
@@ -66,7 +67,8 @@ def automatic_crop(recording: Recording, *, bursts: int = BURSTS) -> Crop:
         MediaError: A file cannot be opened any more.
     """
     cells = _cells(recording)
-    moved = [mask for burst in sample_bursts(recording, count=bursts) if (mask := _movement(burst, cells)) is not None]
+    seen = sample_bursts(recording, count=bursts, tell=tell)
+    moved = [mask for burst in seen if (mask := _movement(burst, cells)) is not None]
     if not moved:
         return WHOLE_PICTURE
     often = np.sum(moved, axis=0, dtype=np.float64)
@@ -76,7 +78,7 @@ def automatic_crop(recording: Recording, *, bursts: int = BURSTS) -> Crop:
     return _around(np.square(often), recording.segments[0].picture, share=SHARE)
 
 
-def person_crop(recording: Recording, model: Path, *, pictures: int = PERSON_PICTURES) -> Crop:
+def person_crop(recording: Recording, model: Path, *, pictures: int = PERSON_PICTURES, tell: Tell = nobody) -> Crop:
     """The square around where an ONNX person detector finds somebody most often; by movement if it finds nobody.
 
     Raises:
@@ -85,14 +87,14 @@ def person_crop(recording: Recording, model: Path, *, pictures: int = PERSON_PIC
     detector = PersonDetector(model)
     rows, columns = _cells(recording)
     often = np.zeros((rows, columns))
-    for burst in sample_bursts(recording, count=pictures):
+    for burst in sample_bursts(recording, count=pictures, tell=tell):
         for box in detector.find(burst.pictures[-1]):
             part = np.s_[
                 int(box.top * rows) : -int(-box.bottom * rows), int(box.left * columns) : -int(-box.right * columns)
             ]
             often[part] += 1
     if not often.any():
-        return automatic_crop(recording)
+        return automatic_crop(recording, tell=tell)
     return _around(np.square(often), recording.segments[0].picture, share=PERSON_SHARE)
 
 

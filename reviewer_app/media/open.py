@@ -12,6 +12,7 @@ from reviewer_app.errors import MediaError
 from reviewer_app.media.clock import read_container, zone_of
 from reviewer_app.media.container import plain_file
 from reviewer_app.media.eeg import eeg_file, is_eeg_file, probe_eeg
+from reviewer_app.media.headway import Tell, nobody
 from reviewer_app.media.identity import fingerprint
 from reviewer_app.media.names import read_name
 from reviewer_app.media.order import GUESSED, ONLY_A_DAY, Found, Order, Placed, arrange
@@ -27,7 +28,12 @@ VIDEO_SUFFIXES = frozenset(
 
 
 def open_recording(
-    paths: Sequence[Path], *, patient: str = "", start: datetime | None = None, time_zone: tzinfo | None = None
+    paths: Sequence[Path],
+    *,
+    patient: str = "",
+    start: datetime | None = None,
+    time_zone: tzinfo | None = None,
+    tell: Tell = nobody,
 ) -> Recording:
     """Opens a file, several files or a folder as one recording of one patient; nothing is ever written.
 
@@ -40,12 +46,13 @@ def open_recording(
         patient: Pseudonymous id; without it, the one that the EDF+ convention keeps in file names is taken.
         start: When the recording began, where the person knows better than the files.
         time_zone: Where it was recorded; without it, the zone that the files tell, else the computer's.
+        tell: Hears of each step: hundreds of files on a slow drive take long, and one may hang.
 
     Raises:
         MediaError: Nothing there can be used, or the files do not belong together.
     """
-    videos, eegs = _gather(paths)
-    files, remarks = _look_into(videos)
+    videos, eegs = _gather(paths, tell)
+    files, remarks = _look_into(videos, tell)
     insides = [reading.moment for file in files if (reading := read_container(file.probe.tags))]
     zone = time_zone or (start.tzinfo if start else None) or zone_of(insides)
     order = arrange(files, zone=zone)
@@ -56,20 +63,20 @@ def open_recording(
     # What the person says about the time needs no apology for a guess.
     about_order = [remark for remark in order.remarks if start is None or remark not in (GUESSED, ONLY_A_DAY)]
     recording = Recording(segments, began, named, (*remarks, *notes, *about_order))
-    beside, about = _eeg_files(eegs, recording)
+    beside, about = _eeg_files(eegs, recording, tell)
     return replace(recording, eeg=beside, remarks=(*recording.remarks, *_overlap_remark(recording), *about))
 
 
-def _gather(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+def _gather(paths: Sequence[Path], tell: Tell) -> tuple[list[Path], list[Path]]:
     """The video and EEG files that were asked for, each once, in the order found."""
     videos: list[Path] = []
     eegs: list[Path] = []
     for path in paths:
-        if _is_folder(path):
+        if _is_folder(path, tell):
             inside = _list(path)
-            if not any(_is_video(file) for file in inside):
-                inside = [file for folder in inside if _is_folder(folder) for file in _list(folder)]
-            found = [file for file in inside if _is_video(file)]
+            if not any(_is_video(file, tell) for file in inside):
+                inside = [file for folder in inside if _is_folder(folder, tell) for file in _list(folder)]
+            found = [file for file in inside if _is_video(file, tell)]
             if not found and len(paths) == 1:
                 raise MediaError(f"The folder {path.name} holds no video file; choose the one that does.")
             videos += found
@@ -84,7 +91,8 @@ def _gather(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return list(dict.fromkeys(videos)), list(dict.fromkeys(eegs))
 
 
-def _is_folder(path: Path) -> bool:
+def _is_folder(path: Path, tell: Tell) -> bool:
+    tell(path)
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError):
@@ -98,18 +106,19 @@ def _list(folder: Path) -> list[Path]:
         raise MediaError(f"The folder {folder.name} cannot be read ({error.strerror}); is its drive there?") from error
 
 
-def _is_video(path: Path) -> bool:
-    return path.suffix.lower() in VIDEO_SUFFIXES and not _is_folder(path)
+def _is_video(path: Path, tell: Tell) -> bool:
+    return path.suffix.lower() in VIDEO_SUFFIXES and not _is_folder(path, tell)
 
 
-def _look_into(paths: Sequence[Path]) -> tuple[list[Found], list[str]]:
+def _look_into(paths: Sequence[Path], tell: Tell) -> tuple[list[Found], list[str]]:
     """The files that can be used, and a remark for each that cannot."""
     files: dict[Fingerprint, Found] = {}
     remarks: list[str] = []
     faults: list[MediaError] = []
     for path in paths:
+        tell(path)
         try:
-            found = Found(path, fingerprint(path), probe(path))
+            found = Found(path, fingerprint(path), probe(path, tell=tell))
         except MediaError as error:
             faults.append(error)
             continue
@@ -174,11 +183,12 @@ def _overlap_remark(recording: Recording) -> tuple[str, ...]:
     return (f"For {doubled:.0f} s two files claim the same time; the one that began earlier is shown and scored.",)
 
 
-def _eeg_files(paths: Sequence[Path], recording: Recording) -> tuple[tuple[EegFile, ...], list[str]]:
+def _eeg_files(paths: Sequence[Path], recording: Recording, tell: Tell) -> tuple[tuple[EegFile, ...], list[str]]:
     """The EEG that lies beside the video; one that cannot be read or placed becomes a remark."""
     beside: list[EegFile] = []
     remarks: list[str] = []
     for path in paths:
+        tell(path)
         try:
             found = eeg_file(probe_eeg(path), recording_start=recording.start, fingerprint=fingerprint(path))
         except MediaError as error:

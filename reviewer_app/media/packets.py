@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from reviewer_app.errors import MediaError
 from reviewer_app.media.container import CONVERT, plain_file
+from reviewer_app.media.headway import Tell
 
 LONGEST_HELD = 2.0
 """Seconds beyond its usual time for which one picture may stand for video, for opening and for scanning alike. Phones
@@ -57,7 +58,7 @@ class _Rows:
     latest: float = 0.0  # end of the last packet of any stream
 
 
-def read_packets(container: InputContainer, stream: VideoStream, path: Path) -> PacketTable:
+def read_packets(container: InputContainer, stream: VideoStream, path: Path, *, tell: Tell) -> PacketTable:
     """The packet table of a freshly opened file.
 
     The index of an MP4 or MOV is complete, so it answers at once; other files are passed over once, without decoding.
@@ -69,7 +70,7 @@ def read_packets(container: InputContainer, stream: VideoStream, path: Path) -> 
     if len(stream.index_entries) > file_size:
         raise MediaError(f"{path.name} claims more pictures than it has bytes; it is damaged, copy it again.")
     indexed = "mp4" in container.format.name and stream.frames > 0 and len(stream.index_entries) > 0
-    rows = _from_index(container, stream, file_size) if indexed else _from_pass(container, stream, path)
+    rows = _from_index(container, stream, file_size) if indexed else _from_pass(container, stream, path, tell)
     if not any(rows.shown):
         raise MediaError(f"{path.name} holds no pictures; it was cut off right at its start, copy it again.")
     return _table(rows, 0.0 if indexed else _claimed_stop(container, stream))
@@ -101,10 +102,11 @@ def _shown_until(container: InputContainer, stream: VideoStream, timestamp: int)
     return max(ends) * float(stream.time_base or 0) if ends else None
 
 
-def _from_pass(container: InputContainer, stream: VideoStream, path: Path) -> _Rows:
+def _from_pass(container: InputContainer, stream: VideoStream, path: Path, tell: Tell) -> _Rows:
     rows, base, number = _Rows(), float(stream.time_base or 0), stream.index
     newest, stop = -math.inf, 0
     for packet in _packets(container):
+        tell(path)
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is None or not packet.size:
             continue

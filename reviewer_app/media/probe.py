@@ -18,6 +18,7 @@ from reviewer_app.domain.recording import Picture
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import MediaError
 from reviewer_app.media.container import CONVERT, open_container, plain_file, video_stream
+from reviewer_app.media.headway import Tell, nobody
 from reviewer_app.media.orientation import Orientation, read_orientation
 from reviewer_app.media.packets import PacketTable, read_packets
 
@@ -47,7 +48,7 @@ class Probe:
     remarks: tuple[str, ...] = ()
 
 
-def probe(path: Path) -> Probe:
+def probe(path: Path, *, tell: Tell = nobody) -> Probe:
     """Looks into a video file without decoding more than its first picture.
 
     Raises:
@@ -56,12 +57,12 @@ def probe(path: Path) -> Probe:
     modified = plain_file(path).modified
     with open_container(path) as container:
         stream = video_stream(container, path)
-        frame, shown = _first_picture(container, stream, path)
+        frame, shown = _first_picture(container, stream, path, tell)
         picture, remarks = _picture(stream, frame, path)
         sound, tags = bool(container.streams.audio), dict(container.metadata)
         several = sum(video.width > 0 for video in container.streams.video) > 1
     with open_container(path) as container:
-        table = read_packets(container, video_stream(container, path), path)
+        table = read_packets(container, video_stream(container, path), path, tell=tell)
     first, spans = _since_first_picture(table, shown)
     seconds = table.stop - first
     _check_times(path, seconds, table, spans)
@@ -84,7 +85,9 @@ def probe(path: Path) -> Probe:
     )
 
 
-def _first_picture(container: InputContainer, stream: VideoStream, path: Path) -> tuple[VideoFrame, float | None]:
+def _first_picture(
+    container: InputContainer, stream: VideoStream, path: Path, tell: Tell
+) -> tuple[VideoFrame, float | None]:
     """The first picture that can be decoded, and when it is shown.
 
     It carries the display matrix and proves that the codec works. A file whose beginning is damaged is tried at a few
@@ -97,6 +100,7 @@ def _first_picture(container: InputContainer, stream: VideoStream, path: Path) -
         if place and not _seek(container, stream, place):
             break
         for packet in islice(_readable(container.demux(stream)), _FIRST_PACKETS):
+            tell(path)
             encrypted = encrypted or packet.has_sidedata("encryption_info")
             if encrypted:
                 raise MediaError(f"{path.name} is encrypted; export it again without encryption.")

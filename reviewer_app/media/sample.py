@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from reviewer_app.domain.recording import Recording, Segment
 from reviewer_app.media.container import open_container, video_stream
+from reviewer_app.media.headway import Tell
 from reviewer_app.media.upright import stored_size, upright
 
 APART = 0.3
@@ -33,7 +34,7 @@ class Burst:
     pictures: tuple[NDArray[np.uint8], ...]  # each (height, width, 3) RGB
 
 
-def sample_bursts(recording: Recording, *, count: int) -> Iterator[Burst]:
+def sample_bursts(recording: Recording, *, count: int, tell: Tell) -> Iterator[Burst]:
     """Up to ``count`` bursts spread evenly over the recording's video; fewer where it is damaged or short.
 
     Each begins at the key picture before its place, so that little is decoded. A file is left at its first error.
@@ -45,14 +46,17 @@ def sample_bursts(recording: Recording, *, count: int) -> Iterator[Burst]:
     times = [(i + 0.5) * step for i in range(count)]
     placed = [(segment, time) for time in times if (segment := recording.segment_at(time)) is not None]
     for segment, group in groupby(placed, key=lambda each: each[0]):
+        tell(segment.path)
         with open_container(segment.path) as container:
             stream = video_stream(container, segment.path)
             stream.thread_type = "SLICE"  # frame threads would decode ahead what is thrown away at the next place
             places = [segment.media_time(time) for _, time in group]
-            yield from _bursts(container, stream, segment, places)
+            yield from _bursts(container, stream, segment, places, tell)
 
 
-def _bursts(container: InputContainer, stream: VideoStream, segment: Segment, places: list[float]) -> Iterator[Burst]:
+def _bursts(
+    container: InputContainer, stream: VideoStream, segment: Segment, places: list[float], tell: Tell
+) -> Iterator[Burst]:
     base = float(stream.time_base or 1 / 90_000)
     reached = -math.inf
     for place in places:
@@ -61,7 +65,7 @@ def _bursts(container: InputContainer, stream: VideoStream, segment: Segment, pl
         try:
             container.seek(int(place / base), stream=stream)
             # In a short recording several places follow the same key picture: each shows what comes after the last.
-            pictures, reached = _burst(container, stream, segment, after=reached)
+            pictures, reached = _burst(container, stream, segment, after=reached, tell=tell)
         except FFmpegError:
             return
         if len(pictures) > 1:
@@ -69,7 +73,7 @@ def _bursts(container: InputContainer, stream: VideoStream, segment: Segment, pl
 
 
 def _burst(
-    container: InputContainer, stream: VideoStream, segment: Segment, *, after: float
+    container: InputContainer, stream: VideoStream, segment: Segment, *, after: float, tell: Tell
 ) -> tuple[list[NDArray[np.uint8]], float]:
     """The pictures of one burst and the second where it ended."""
     pictures: list[NDArray[np.uint8]] = []
@@ -78,6 +82,7 @@ def _burst(
     width, height = stored_size(segment.picture)
     scale = min(1.0, HEIGHT / min(width, height))
     for i, frame in enumerate(container.decode(stream)):
+        tell(segment.path)
         time = (frame.pts or 0) * base
         if time >= due:
             small = frame.reformat(

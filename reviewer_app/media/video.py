@@ -13,6 +13,7 @@ from reviewer_app.domain.source import GridFrame
 from reviewer_app.domain.window import Interval, frame_time, union
 from reviewer_app.media.crop import padded
 from reviewer_app.media.decoder import Decoded, FileDecoder, Stretch
+from reviewer_app.media.headway import Tell, nobody
 from reviewer_app.media.prepare import FramePreparer, moments
 from reviewer_app.media.quality import Measured
 from reviewer_app.media.shown import ShowRule
@@ -33,6 +34,7 @@ class RecordingFrames:
         crop: Crop = WHOLE_PICTURE,
         skip: tuple[Interval, ...] = (),
         threads: int = 0,
+        tell: Tell = nobody,
     ) -> None:
         """Frames of ``recording`` by ``spec``.
 
@@ -42,12 +44,14 @@ class RecordingFrames:
             crop: The part of the displayed picture to look at; padded to a square.
             skip: Recording seconds that killed the decoder before: never decoded, so undecodable.
             threads: Threads of the decoder; 0 takes as many as there are cores.
+            tell: Hears of each decoded picture.
         """
         self._recording = recording
         self._spec = spec
         self._crop = crop
         self._skip = union(skip)
         self._threads = threads
+        self._tell = tell
 
     def frames(self, first: int, stop: int) -> Iterator[GridFrame]:
         """Grid frames ``first`` to ``stop - 1``; closing the iterator closes the files.
@@ -90,6 +94,7 @@ class RecordingFrames:
         stretch = self._stretch_around(segment, times[0])
         decoder = FileDecoder(segment, stretch=stretch, threads=self._threads)
         rule = ShowRule(segment)
+        self._tell(segment.path)
         with closing(decoder.pictures(segment.media_time(times[0]))) as pictures:
             held: Decoded | None = None
             coming = next(pictures, None)
@@ -97,6 +102,7 @@ class RecordingFrames:
                 media_time = segment.media_time(time)
                 while coming is not None and coming.time <= media_time:
                     held, coming = coming, next(pictures, None)
+                    self._tell(segment.path)
                 if not rule.is_readable(time):
                     yield None
                 elif held is None:

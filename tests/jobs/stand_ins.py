@@ -84,6 +84,25 @@ def beat_at_42(request: Any, control: Control) -> Generator[Message, None, Any]:
     return request.skips
 
 
+def read_in_vain(request: Any, control: Control) -> Generator[Message, None, Any]:
+    """Hangs in a file before any of its video is decoded."""
+    _lives(request)
+    yield Stage("one")
+    for _ in range(1000):
+        time.sleep(0.1)
+        yield Heartbeat(at="film.mp4", steps=7)
+
+
+def read_slowly(request: Any, control: Control) -> Generator[Message, None, Any]:
+    """Hears nothing but beats for long, but each file is another one, or read further."""
+    _lives(request)
+    for file in range(5):
+        for step in range(5):
+            time.sleep(0.1)
+            yield Heartbeat(at=f"{file}.mp4", steps=step)
+    return True
+
+
 def wait_at_42(request: Any, control: Control) -> Generator[Message, None, Any]:
     """As a paused scan does, and one whose drive is away."""
     _lives(request)

@@ -2,12 +2,14 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from reviewer_app.errors import MediaError
-from reviewer_app.jobs.beat import streamed
-from reviewer_app.jobs.message import Heartbeat
+from reviewer_app.jobs import beat
+from reviewer_app.jobs.beat import Headway, streamed, watched
+from reviewer_app.jobs.message import Heartbeat, Message
 
 
 def test_steps_are_handed_over_in_order_and_all_are_done_in_one_thread_of_their_own() -> None:
@@ -57,3 +59,32 @@ def test_closing_closes_the_steps_and_waits_for_that() -> None:
     with closing(streamed(steps())) as stream:
         assert next(stream) == 0
     assert closed.is_set()
+
+
+def test_reading_that_gets_on_may_take_longer_than_the_limit_and_its_beats_tell_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(beat, "LIMIT", 1.0)
+
+    def read(tell: Headway) -> str:
+        for number in range(4):
+            tell(Path("there") / f"{number}.mp4")
+            time.sleep(0.7)
+        return "read"
+
+    def watch() -> Generator[Message, None, None]:
+        answers.append((yield from watched("Reading", read)))
+
+    answers: list[str] = []
+    beats = [each for each in watch() if isinstance(each, Heartbeat)]
+    assert answers == ["read"]
+    assert {each.at for each in beats} <= {f"{number}.mp4" for number in range(4)}, "no folder is told"
+    assert beats[-1].steps == 4
+
+
+def test_reading_without_a_step_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beat, "LIMIT", 0.6)
+    done = threading.Event()
+    with pytest.raises(MediaError, match="Reading took more than"):
+        list(watched("Reading", lambda tell: done.wait(60)))
+    done.set()

@@ -2,7 +2,8 @@
 
 import pickle
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ import safetensors.torch
 
 from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.snapshot import Role
+from reviewer_app.domain.source import GridFrame
 from reviewer_app.errors import BundleError, RequestError
 from reviewer_app.jobs import loading
 from reviewer_app.jobs.learn_request import Comparison
-from reviewer_app.jobs.message import Remark, StepsDone
+from reviewer_app.jobs.message import Heartbeat, Remark, StepsDone
 from reviewer_app.jobs.request import LibraryPlace, ScanRequest
 from reviewer_app.learning.bundle import WEIGHTS
+from reviewer_app.media.video import RecordingFrames
 from reviewer_app.store import promotions, recordings, traces
 from tests.bundles_maker import make_bundles
 from tests.conftest import FilmMaker
@@ -94,6 +97,23 @@ def test_the_same_comparison_again_scans_nothing_and_says_the_same(hospital: Lib
     messages, second = done(question(hospital, folder))
     assert second == first
     assert not any(isinstance(each, StepsDone) for each in messages)
+
+
+def test_a_decoder_that_stands_still_is_seen_by_the_beats_of_a_trial(
+    hospital: LibraryPlace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = RecordingFrames.frames
+
+    def slow(self: RecordingFrames, first: int, stop: int) -> Iterator[GridFrame]:
+        for frame in frames(self, first, stop):
+            if frame.number == 20:
+                time.sleep(1.7)
+            yield frame
+
+    monkeypatch.setattr(RecordingFrames, "frames", slow)
+    messages, _ = done(question(hospital, folder))
+    beats = [each for each in messages if isinstance(each, Heartbeat) and each.at == "P3-0.mp4"]
+    assert len(beats) > len(set(beats)), "it was at the same step when it was heard again"
 
 
 def test_a_finished_scan_of_the_current_bundle_is_not_done_again(hospital: LibraryPlace, folder: Path) -> None:

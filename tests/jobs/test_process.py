@@ -90,6 +90,22 @@ def test_a_job_that_waits_on_purpose_is_not_taken_for_a_hung_one(
     assert len(children(tmp_path)) == 1
 
 
+def test_a_file_that_gives_nothing_is_named_after_the_second_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "SILENCE", 1.0)
+    request = replace(stand_ins.request_in(tmp_path), crop=Crop(0.1, 0.1, 0.5, 0.5))
+    with pytest.raises(MediaError, match=r"film\.mp4 got no further"):
+        drain(supervise(request, run=stand_ins.read_in_vain))
+    assert len(children(tmp_path)) == 2
+
+
+def test_reading_that_gets_on_may_take_as_long_as_it_likes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "SILENCE", 1.0)
+    assert drain(supervise(stand_ins.request_in(tmp_path), run=stand_ins.read_slowly)) == ([], True)
+    assert len(children(tmp_path)) == 1
+
+
 def test_a_job_that_cannot_be_kept_alive_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(SpasmReviewerError, match="given up"):
         drain(supervise(stand_ins.request_in(tmp_path), run=stand_ins.die_always))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reviewer_app.domain.clip import WHOLE_PICTURE, Crop
 from reviewer_app.domain.recording import Picture
 from reviewer_app.errors import MediaError
-from reviewer_app.media.crop import automatic_crop, padded, person_crop
+from reviewer_app.media.crop import BURSTS, automatic_crop, padded, person_crop
 from reviewer_app.media.person import PersonDetector
 from tests.media.by_hand import recording_of
 
@@ -62,7 +62,9 @@ def test_the_crop_holds_where_something_moves_again_and_again(tmp_path: Path, dr
     width, height = (crop.right - crop.left) * 320, (crop.bottom - crop.top) * 180
     assert width == pytest.approx(height)
     assert 0.35 * 180 <= height <= 0.75 * 180
-    assert automatic_crop(recording) == crop
+    told: list[Path] = []
+    assert automatic_crop(recording, tell=told.append) == crop
+    assert len(told) > BURSTS, "each picture of each burst is a step"
 
 
 def test_where_nothing_moves_the_whole_picture_is_taken(tmp_path: Path) -> None:

@@ -256,3 +256,14 @@ def test_300_damaged_films_open_or_are_refused(film: FilmMaker, capfd: pytest.Ca
     assert time.monotonic() - began < 120
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 500_000  # KiB
     assert capfd.readouterr() == ("", "")
+
+
+def test_opening_a_folder_tells_of_every_file_and_of_each_packet_that_it_must_pass_over(
+    film: FilmMaker, tmp_path: Path
+) -> None:
+    films = [film("card/20260314_000000.mp4"), film("card/20260314_000002.mkv", frames=100, first_number=50)]
+    eeg = write_eeg(tmp_path / "card" / "night.edf", datetime(2026, 3, 14))
+    told: list[Path] = []
+    open_recording([tmp_path / "card"], time_zone=BERLIN, tell=told.append)
+    assert set(told) == {tmp_path / "card", *films, eeg}
+    assert told.count(films[1]) > 100, "a night in such a file is read for minutes before it can be shown"
