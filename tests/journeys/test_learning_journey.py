@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.domain.window import Interval
 from reviewer_app.gui.learn.learn_page import LearnPage
-from reviewer_app.gui.learn.snapshots_view import NewSnapshotDialog
+from reviewer_app.gui.learn.new_snapshot import NewSnapshotDialog
 from reviewer_app.gui.main_window import MainWindow
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import Compute, ScanRequest

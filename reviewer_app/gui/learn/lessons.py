@@ -11,8 +11,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from reviewer_app.domain.recipe import Recipe
+from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import SnapshotRules
 from reviewer_app.errors import SpasmReviewerError, StoreError
+from reviewer_app.gui.learn.new_snapshot import SnapshotOrder
+from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.session import Session
 from reviewer_app.gui.work.questions import Question
 from reviewer_app.jobs.learn_request import (
@@ -33,8 +36,11 @@ from reviewer_app.jobs.learn_request import (
 )
 from reviewer_app.jobs.message import BundleFacts, Learning, Message, Remark, Stage, StepsDone
 from reviewer_app.jobs.request import LibraryPlace
-from reviewer_app.store import promotions
+from reviewer_app.store import promotions, recordings
 from reviewer_app.store.promotions import Promotion
+
+MOST_LINES = 5
+"""Remarks of a job that are shown one by one: of a thousand clips a hundred may be too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,9 @@ class Lessons(QObject):
         self.activity = ""  # what goes on, in words; empty where nothing does
         self.is_training = False
         self._question: Question | None = None
+        self._asked: object = None  # the request of the job that runs, or ran last
+        self._heard: list[str] = []  # its remarks
+        self._outcome = ""  # what came of it
         session.bundles_known.connect(self.changed)
 
     @property
@@ -89,6 +98,20 @@ class Lessons(QObject):
     def is_busy(self) -> bool:
         """Whether a job of this page runs; only one does at a time."""
         return self._question is not None
+
+    @property
+    def is_about_snapshots(self) -> bool:
+        """Whether the job that runs, or ran last, makes or reads a snapshot."""
+        return isinstance(self._asked, MakeSnapshot | ExportSnapshot | RemakeSnapshot)
+
+    @property
+    def snapshot_line(self) -> str:
+        """What goes on with a snapshot, or what came of it; empty before the first."""
+        if not self.is_about_snapshots:
+            return ""
+        left = len(self._heard) - MOST_LINES
+        more = [self.tr("%n more remarks.", "", left)] if left > 0 else []
+        return "\n".join((*self._heard[:MOST_LINES], *more, *filter(None, (self.activity or self._outcome,))))
 
     @property
     def is_by_settings(self) -> bool:
@@ -124,15 +147,27 @@ class Lessons(QObject):
 
     # Snapshots.
 
-    def make_snapshot(self, name: str, rules: SnapshotRules) -> None:
-        """Freezes all finalised time of the library."""
-        self._ask(MakeSnapshot(self._place, name, rules), self._take_snapshot)
+    def patients(self) -> tuple[str, ...]:
+        """Whose recordings the library holds, each under the first spelling; those that name nobody are left out."""
+        try:
+            found = recordings.summaries(self._session.desk.library)
+        except StoreError as error:
+            self.said.emit(str(error))
+            return ()
+        names = {patient_key(each.patient): each.patient for each in reversed(found) if each.patient.strip()}
+        return tuple(sorted(names.values(), key=str.casefold))
+
+    def make_snapshot(self, order: SnapshotOrder) -> None:
+        """Freezes all finalised time of the library, and clips where a person named their folder."""
+        rules = SnapshotRules(consensus=order.consensus, adjudicator=self.rater_id)
+        request = MakeSnapshot(self._place, order.name, rules, clips=order.clips, healthy=order.healthy)
+        self._ask(request, self._take_snapshot)
 
     def export_snapshot(self, identity: str, to: Path) -> None:
         """Writes a snapshot down, without names and paths."""
         self._ask(
             ExportSnapshot(self._place, identity, to),
-            lambda path: self.said.emit(self.tr("The snapshot is in {file}.").format(file=path.name)),
+            lambda path: self._say_outcome(self.tr("The snapshot is in {file}.").format(file=path.name)),
         )
 
     def remake_snapshot(self, identity: str) -> None:
@@ -160,6 +195,7 @@ class Lessons(QObject):
         """Ends the job of this page; a training keeps what it has learned and goes on when it is started again."""
         if self._question is not None:
             self._question.cancel()
+            self._outcome = self.tr("Stopped.")
             self._end()
 
     # Bundles.
@@ -209,6 +245,7 @@ class Lessons(QObject):
             self.said.emit(self.tr("Another job of this page still runs; wait for its end, or stop it."))
             return False
         self.activity = self.tr("Starting…")
+        self._asked, self._heard, self._outcome = request, [], ""
 
         def take(answer: object) -> None:
             self._end()
@@ -216,8 +253,8 @@ class Lessons(QObject):
             self.changed.emit()
 
         def refuse(error: SpasmReviewerError) -> None:
+            self._say_outcome(str(error))
             self._end()
-            self.said.emit(str(error))
 
         self._question = self._session.queue.ask(request, take, refuse, told=self._hear)
         self.changed.emit()
@@ -238,7 +275,13 @@ class Lessons(QObject):
                     self.tr("{what}: {share} %").format(what=what, share=min(99, int(100 * done / total)))
                 )
             case Remark(text):
+                self._heard.append(in_words(text))
                 self.said.emit(text)
+                self.changed.emit()
+
+    def _say_outcome(self, text: str) -> None:
+        self._outcome = in_words(text)
+        self.said.emit(text)
 
     def _say_activity(self, text: str) -> None:
         if text != self.activity:
@@ -252,14 +295,14 @@ class Lessons(QObject):
     def _take_snapshot(self, made: SnapshotFacts) -> None:
         known = any(each.identity == made.identity for each in self.snapshots)
         self.snapshots = self.snapshots if known else (made, *self.snapshots)
-        self.said.emit(
+        self._say_outcome(
             self.tr("Nothing was said since this snapshot; it stays as it is.")
             if known
             else self.tr("The snapshot holds %n windows.", "", len(made.snapshot.windows))
         )
 
     def _tell_remade(self, same: bool) -> None:
-        self.said.emit(
+        self._say_outcome(
             self.tr("Made again from the ledgers, the snapshot is the same bit for bit.")
             if same
             else self.tr("Made again from the ledgers, the snapshot is another one; do not rely on it.")

@@ -3,22 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from reviewer_app.domain.snapshot import Consensus, LabelledWindow, Role, SnapshotRules
+from reviewer_app.domain.roles import patient_key
+from reviewer_app.domain.snapshot import LabelledWindow, Role
 from reviewer_app.gui.learn.lessons import Lessons
-from reviewer_app.gui.learn.parts import Cells, button, chosen_key, refill, table_of
+from reviewer_app.gui.learn.new_snapshot import NewSnapshotDialog
+from reviewer_app.gui.learn.parts import Cells, button, chosen_key, line, refill, table_of
 from reviewer_app.gui.media_words import in_words
 from reviewer_app.jobs.learn_request import SnapshotFacts
 
@@ -52,13 +43,19 @@ class SnapshotsView(QWidget):
         self.remake_button = button(
             self.tr("&Check"), self.tr("Make the chosen snapshot again from the labels and compare."), self._remake
         )
+        self.stop_button = button(
+            self.tr("&Stop"), self.tr("Stop what is being done with snapshots; nothing is kept of it."), lessons.stop
+        )
+        self.told = line(self.tr("What was done with snapshots"))
         below = QHBoxLayout()
         for each in (self.make_button, self.export_button, self.remake_button):
             below.addWidget(each)
         below.addStretch()
+        below.addWidget(self.stop_button)
         column = QVBoxLayout(self)
         column.addWidget(self.table, 2)
         column.addWidget(self.content, 3)
+        column.addWidget(self.told)
         column.addLayout(below)
         lessons.changed.connect(self._refresh)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
@@ -72,10 +69,10 @@ class SnapshotsView(QWidget):
 
     def make(self) -> None:
         """Asks how, and makes one."""
-        dialog = NewSnapshotDialog(self)
+        patients = self._lessons.patients()
+        dialog = NewSnapshotDialog(patients, healthy_among(patients, self._lessons.snapshots), self)
         if dialog.exec():
-            rules = SnapshotRules(consensus=dialog.consensus, adjudicator=self._lessons.rater_id)
-            self._lessons.make_snapshot(dialog.name.text().strip(), rules)
+            self._lessons.make_snapshot(dialog.order)
 
     def _export(self) -> None:
         if (chosen := self.chosen) is None:
@@ -100,7 +97,10 @@ class SnapshotsView(QWidget):
         text = "" if chosen is None else self._told(chosen)
         if text != self.content.toPlainText():
             self.content.setPlainText(text)
+        self.told.setText(self._lessons.snapshot_line)
+        self.told.setVisible(bool(self.told.text()))
         free = not self._lessons.is_busy
+        self.stop_button.setEnabled(not free and self._lessons.is_about_snapshots)
         self.make_button.setEnabled(free)
         for each in (self.export_button, self.remake_button):
             each.setEnabled(free and chosen is not None)
@@ -126,38 +126,11 @@ class SnapshotsView(QWidget):
         return "\n".join(lines)
 
 
-class NewSnapshotDialog(QDialog):
-    """Asks for a name and for how raters are brought together."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("New snapshot"))
-        self.setAccessibleName(self.tr("New snapshot"))
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("Name of the snapshot"))
-        self.name.setToolTip(self.tr("May be left empty; do not name patients in it."))
-        self._consensus = QComboBox()
-        self._consensus.setAccessibleName(self.tr("Where several raters judged"))
-        for consensus, text in (
-            (Consensus.MAJORITY, self.tr("what most of them say; a draw is left out")),
-            (Consensus.ADJUDICATED, self.tr("what I say where I have looked")),
-            (Consensus.SOFT, self.tr("the share of them that says spasm")),
-        ):
-            self._consensus.addItem(text, consensus)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Freeze"))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        form = QFormLayout(self)
-        form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Several raters"), self._consensus)
-        form.addRow(buttons)
-        self.name.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
-
-    @property
-    def consensus(self) -> Consensus:
-        """What was chosen."""
-        return Consensus(self._consensus.currentData())
+def healthy_among(patients: Sequence[str], snapshots: Sequence[SnapshotFacts]) -> frozenset[str]:
+    """Those whom the newest snapshot calls healthy, so that nobody has to mark them again."""
+    sources = snapshots[0].snapshot.sources if snapshots else ()
+    known = {patient_key(each.patient) for each in sources if each.healthy}
+    return frozenset(each for each in patients if patient_key(each) in known)
 
 
 def _row(facts: SnapshotFacts) -> tuple[str, ...]:

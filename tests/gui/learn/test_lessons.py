@@ -5,9 +5,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.recipe import SMALL
-from reviewer_app.domain.snapshot import SnapshotRules
 from reviewer_app.errors import RequestError
 from reviewer_app.gui.learn.lessons import Lessons, TrainingOrder
+from reviewer_app.gui.learn.new_snapshot import SnapshotOrder
 from reviewer_app.jobs.learn_request import (
     CompareRequest,
     FinetuneRequest,
@@ -86,7 +86,7 @@ def test_one_patients_own_bundle_is_current_for_nobody_else(lessons: Lessons, se
 def test_a_snapshot_of_the_same_words_is_not_listed_twice(lessons: Lessons, session: StandIn) -> None:
     said = heard(lessons)
     for _ in range(2):
-        lessons.make_snapshot("week", SnapshotRules())
+        lessons.make_snapshot(SnapshotOrder("week"))
         assert isinstance(session.last().request, MakeSnapshot)
         session.last().then(snapshot_facts())
     assert len(lessons.snapshots) == 1

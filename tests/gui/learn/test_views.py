@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.recipe import PAPER, SMALL
-from reviewer_app.domain.snapshot import Consensus, SnapshotRules
+from reviewer_app.domain.snapshot import Consensus
 from reviewer_app.gui.learn.bundles_view import BundlesView
 from reviewer_app.gui.learn.learn_page import LearnPage
-from reviewer_app.gui.learn.snapshots_view import NewSnapshotDialog
+from reviewer_app.gui.learn.new_snapshot import NewSnapshotDialog, SnapshotOrder
 from reviewer_app.gui.learn.training_view import TrainingView
 from reviewer_app.jobs.learn_request import (
     Evaluated,
@@ -50,7 +50,7 @@ def test_the_page_reads_the_library_when_it_is_shown(page: LearnPage) -> None:
 def test_the_chosen_snapshot_stays_chosen_when_a_new_one_comes(page: LearnPage, session: StandIn) -> None:
     view = page.snapshots
     view.table.selectRow(1)
-    page.lessons.make_snapshot("new", SnapshotRules())
+    page.lessons.make_snapshot(SnapshotOrder("new"))
     session.last().then(snapshot_facts("d" * 64, name="new"))
     assert [row[0] for row in view.model.rows] == ["new", "week", "e" * 12]
     assert view.chosen is not None
@@ -81,7 +81,7 @@ def test_what_i_say_makes_me_the_adjudicator(
     page: LearnPage, session: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def choose(dialog: NewSnapshotDialog) -> int:
-        box = dialog.findChildren(type(page.training.base_box))[0]
+        box = dialog.consensus_box
         box.setCurrentIndex(box.findData(Consensus.ADJUDICATED))
         dialog.name.setText("mine")
         return 1
