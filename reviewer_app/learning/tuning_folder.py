@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from safetensors import SafetensorError
+
 from reviewer_app.domain.clip import ClipSpec
 from reviewer_app.domain.recipe import Change, Optimiser, Recipe, Schedule
 from reviewer_app.errors import RequestError
@@ -78,10 +80,8 @@ def write_order(folder: Path, order: TuningOrder, start: SpasmNetwork) -> None:
         beside = folder / f"{ORDER}.new"
         beside.write_text(json.dumps(told, indent=2), encoding="utf-8")
         beside.replace(folder / ORDER)
-    except OSError as error:
-        raise RequestError(
-            f"The training cannot be prepared in {folder}: {error.strerror}. Make room there."
-        ) from error
+    except (OSError, SafetensorError) as error:
+        raise RequestError(f"The training cannot be prepared in {folder}: {error}. Make room there.") from error
 
 
 def read_order(folder: Path) -> TuningOrder:

@@ -127,7 +127,7 @@ def test_a_stopped_cross_validation_goes_on_in_its_fold_to_the_same_predictions(
     for message in job:
         if message == Stage("Fold 2 of 2"):
             break
-    while not list((study.place.folder / "trainings").glob("crossval-*/fold-2.safetensors")):
+    while not list((study.place.folder / "trainings").glob("crossval-*/fold-2/state.safetensors")):
         next(job)
     job.close()
     assert not (tmp_path / "predictions.csv").exists()
