@@ -55,6 +55,14 @@ class Desk:
         """
         return ledger.append(self.library, number, action)
 
+    def said(self, number: int) -> tuple[Action, ...]:
+        """All that was said of a recording and is kept, oldest first.
+
+        Raises:
+            StoreError: its ledger is damaged.
+        """
+        return ledger.load(self.library, number)
+
     def ledger_head(self, number: int) -> str:
         """The digest that stands for all that was said of a recording so far."""
         return ledger.head(self.library, number)
@@ -65,7 +73,7 @@ class Desk:
         Raises:
             StoreError: the library has no such recording, or it is damaged.
         """
-        subject = Subject(number, recordings.load(self.library, number), ledger.load(self.library, number))
+        subject = Subject(number, recordings.load(self.library, number), self.said(number))
         shown = self.shown_trace(number)
         if shown is None:
             return subject

@@ -13,6 +13,7 @@ from reviewer_app.errors import RequestError, SpasmReviewerError
 from reviewer_app.gui.commands import Command, review_commands
 from reviewer_app.gui.desk import Desk
 from reviewer_app.gui.export import Export
+from reviewer_app.gui.label_import import LabelImport
 from reviewer_app.gui.learn.learn_page import LearnPage
 from reviewer_app.gui.menus import Menus
 from reviewer_app.gui.opening import Opening
@@ -172,7 +173,8 @@ class MainWindow(QMainWindow):
         self._put_page(Page.LEARNING, self.learn_page)
         self.placement.restore_page(self.review_page)
         actions = self.menus.actions_by_id
-        self.menus.run({**review_commands(review, player, self.review_page), **self._window_commands()})
+        commands = {**review_commands(review, player, self.review_page), **self._window_commands()}
+        self.menus.run({**commands, "import_labels": LabelImport(session, self).ask})
         self._hold = HoldK(player, stop=actions["stop"], forward=actions["forward"], reverse=actions["reverse"])
         self.installEventFilter(self._hold)
         self._connect_session(session)

@@ -4,7 +4,7 @@ Views listen to its signals and call its methods; they never know each other, th
 show at once and handed on to be saved; what becomes of that is told by ``Saver.state_changed``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -134,12 +134,26 @@ class Review(AdaptiveReading):
         if self.subject is not None and alterations:
             self._keep(Action(wording.new_key(), self.rater, alterations, _now()))
 
+    def take_in(self, actions: Iterable[Action]) -> None:
+        """Shows what is kept of this recording and was said elsewhere; what is known already changes nothing."""
+        known = {each.action_id for each in self._actions}
+        for action in actions:
+            if action.action_id not in known:
+                self._add(action)
+                self._tell_of(action)
+
     def _keep(self, action: Action) -> None:
         assert self.subject is not None
+        self._add(action)
+        self._save(self.subject.number, action)
+        self._tell_of(action)
+
+    def _add(self, action: Action) -> None:
         self._actions.append(action)
         self.labels = self.labels.after(action)
         self.history = self.history.after(action)
-        self._save(self.subject.number, action)
+
+    def _tell_of(self, action: Action) -> None:
         if any(each.matter is Matter.ANNOTATION for each in action.alterations):
             self._sort_candidates()
             self.candidates_changed.emit()

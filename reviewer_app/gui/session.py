@@ -102,6 +102,17 @@ class Session(QObject):
             return False
         return True
 
+    def show_said(self, number: int) -> None:
+        """Shows what was said of a recording by other ways than this window, such as an import.
+
+        Raises:
+            StoreError: its ledger cannot be read.
+        """
+        subject = self.review.subject
+        if subject is not None and subject.number == number:
+            self.review.take_in(self.desk.said(number))
+        self.library_changed.emit()
+
     def current_bundle(self, patient: str) -> str:
         """The name of the bundle that scans a patient's recordings unless the person names another.
 

@@ -115,6 +115,7 @@ SHORTCUTS: Final = (
     Shortcut("scan", ("Ctrl+R",), QT_TRANSLATE_NOOP("Keys", "Scan"), Group.WINDOW),
     Shortcut("export", ("Ctrl+E",), QT_TRANSLATE_NOOP("Keys", "Export"), Group.WINDOW),
     Shortcut("report", ("Ctrl+P",), QT_TRANSLATE_NOOP("Keys", "Report for the file"), Group.WINDOW),
+    Shortcut("import_labels", ("Ctrl+I",), QT_TRANSLATE_NOOP("Keys", "Import labels"), Group.WINDOW),
     Shortcut("quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("Keys", "Quit"), Group.WINDOW),
 )
 
