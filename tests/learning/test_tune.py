@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from lightning_fabric import Fabric
 
 from reviewer_app.domain.recipe import PAPER, SMALL, Optimiser, Recipe
 from reviewer_app.errors import RequestError
@@ -177,3 +178,15 @@ def test_a_state_of_another_recipe_or_base_is_refused(tmp_path: Path) -> None:
     give_fresh_head(other, seed=5)
     with pytest.raises(RequestError, match="not the state of this training"):
         next(tune(other, clips, recipe, device="cpu", state=state))
+
+
+def test_a_lack_of_memory_before_the_first_step_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the network alone, or what several devices exchange, is too much."""
+
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    square_store(tmp_path / "clips", 4)
+    monkeypatch.setattr(Fabric, "setup", full)
+    with pytest.raises(RequestError, match="memory of this machine is too small to train this network"):
+        next(tune(started(), clips_in(tmp_path / "clips"), FAST, device="cpu"))
