@@ -5,7 +5,7 @@ import pytest
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.domain.snapshot import Role
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, refused
 from tests.jobs.studies import Infant, Study, make_study
 
 QUICK = (
@@ -38,3 +38,26 @@ def test_a_recipe_is_cross_validated(command: Command, study: Study, bundles: Pa
     assert told["notice"] == RESEARCH_NOTICE
     assert told["figures"][0]["what"] == "window AUC"
     assert Path(told["predictions"]).is_file()
+
+
+def test_a_training_is_prepared_for_several_machines(command: Command, study: Study, bundles: Path) -> None:
+    where = ("--library", study.place.folder, "--base", bundles / "tiny", "--devices", 16)
+    words = ("finetune", study.identity[:10], "--name", "mine", *QUICK, *where, "--prepare-only")
+    done = command(*words)
+    assert done.returncode == 0, done.stderr
+    folder = study.place.folder / "trainings" / "mine"
+    assert f"Prepared {folder} for 16 devices in all" in done.stdout
+    assert f"-m reviewer_app.learning.rank {folder}" in done.stdout
+    assert "a network that you trust" in done.stdout
+    assert (folder / "order.json").is_file()
+    told = json.loads(command(*words, "--json").stdout)
+    assert (told["devices"], Path(told["folder"])) == (16, folder)
+
+
+def test_more_devices_than_there_are_are_refused(command: Command, study: Study, bundles: Path) -> None:
+    where = ("--library", study.place.folder, "--base", bundles / "tiny", "--devices", 1000)
+    sentence = refused(command("finetune", study.identity[:10], "--name", "mine", *QUICK, *where), 2)
+    assert "not 1000" in sentence
+    help_text = command("crossval", "--help").stdout
+    assert "--devices" in help_text
+    assert "N times the batch" in " ".join(help_text.replace("│", " ").split())
