@@ -29,7 +29,8 @@ from reviewer_app.evaluation.scoring import (
 )
 
 PAPER_THRESHOLD = 0.5
-"""At which Miron et al. 2025 call a window; fit to compare with their tables, unusable for a night."""
+"""Of a network's own output, at which Miron et al. 2025 call a window; fit to compare with their tables, unusable for a
+night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ class StudyRules:
     """All that decides what the figures of a study are; printed with them."""
 
     scoring: ScoringRules = DEFAULT_RULES
-    threshold: float = PAPER_THRESHOLD  # of the window level; events follow the operating point
+    threshold: float = PAPER_THRESHOLD  # the score which that is, for the window level; events follow the point
     pre_roll: float = 4.0  # seconds watched before each event
     seed: int = 0  # of the resampling of patients
     draws: int = DRAWS  # how often they are resampled
 
     def __str__(self) -> str:
         return (
-            f"{self.scoring} Windows are called at a score of {self.threshold:g} or more. Reviewing an event takes "
+            f"{self.scoring} Windows are called at a score of {self.threshold:g} or more, where "
+            f"the network's own output is {PAPER_THRESHOLD:g}, as published. Reviewing an event takes "
             f"{self.pre_roll:g} s before its peak and a little after it. Intervals are of 95 %; for figures "
             f"of all patients together these are resampled {self.draws} times with seed {self.seed}."
         )

@@ -4,10 +4,12 @@ No trace enters the library: see ``trial_trace``. Where the library holds a fini
 and stride, that one is taken and nothing is computed.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reviewer_app.domain.event import OperatingPoint, event_curve, pick_events
 from reviewer_app.domain.ledger import Labels
@@ -17,6 +19,7 @@ from reviewer_app.domain.trace import Trace
 from reviewer_app.domain.window import Interval, WindowGrid, subtract
 from reviewer_app.errors import MediaError
 from reviewer_app.evaluation.graded import Graded, grade
+from reviewer_app.evaluation.scoring import PARTIAL, POSITIVE, analysable_scores, window_labels
 from reviewer_app.jobs.beat import Headway, watched
 from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.message import Message, Remark
@@ -29,10 +32,11 @@ from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store.library import Library
 from reviewer_app.store.traces import TraceSummary
 
-FLOOR = OperatingPoint(enter=0.02, leave=0.01, false_alarms_per_hour=0.0)
-"""So low that every candidate is picked; where to set the bar is what is to be found out."""
+FLOOR = OperatingPoint(enter=0.001, leave=0.0005, false_alarms_per_hour=0.0)
+"""So low that every candidate is picked; where to set the bar is what is to be found out.
 
-_ALL_OF_IT: Mapping[int, float] = MappingProxyType({})
+Honest scores of a night with few spasms are low: at 0.001 one window in a thousand is right.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,22 @@ class Night:
         late = common(self.reference.analysable, (Interval(second, max(second, self.recording.seconds)),))
         return replace(self, reference=replace(self.reference, analysable=late))
 
+    def windows(self) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Scores of the windows that count, and whether a spasm begins in each."""
+        scores = analysable_scores(self.trace, self.analysable)
+        labels = window_labels(self.trace.grid, self.reference.spasms)
+        counts = ~np.isnan(scores) & (labels != PARTIAL)
+        return scores[counts], labels[counts] == POSITIVE
+
     def graded(self) -> Graded:
         """Which candidate events find a spasm and which are false, at every threshold."""
         events = pick_events(event_curve(self.trace), FLOOR)
         return grade(self.reference.spasms, events, analysable=self.analysable)
+
+    def outcome(self) -> "ReferenceOutcome":
+        """The figures that operating points follow from."""
+        graded = self.graded()
+        return ReferenceOutcome(self.number, self.patient, graded.hours, graded.false_peaks, graded.spasm_peaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,33 +152,6 @@ class Trial:
         """Stretches that scans stepped over, for one reason or for any."""
         skips = [skip for scan in scans for skip in traces.skips(self.library, scan.trace_id)]
         return tuple(span for span, reason in skips if not of or reason == of)
-
-
-def reference_outcomes(
-    trial: Trial, numbers: Sequence[int], rater_ids: Sequence[int] = (), *, since: Mapping[int, float] = _ALL_OF_IT
-) -> Generator[Message, None, tuple[ReferenceOutcome, ...]]:
-    """Scans recordings with a bundle and grades its candidate events against what their raters agree on.
-
-    The bundle need not be calibrated: the answer is what its operating points follow from.
-
-    Args:
-        trial: The bundle and the library.
-        numbers: Of the recordings in the library.
-        rater_ids: Whose words are the reference; empty means all, by majority.
-        since: The second from which a recording counts, by its number; the whole of the others counts.
-
-    Raises:
-        BundleError: the bundle cannot be trusted.
-        StoreError: the library cannot be read.
-    """
-    nights = yield from trial.nights(numbers, rater_ids)
-    outcomes = []
-    for night in nights:
-        graded = night.since(since.get(night.number, 0.0)).graded()
-        outcomes.append(
-            ReferenceOutcome(night.number, night.patient, graded.hours, graded.false_peaks, graded.spasm_peaks)
-        )
-    return tuple(outcomes)
 
 
 def common(one: Sequence[Interval], other: Sequence[Interval]) -> tuple[Interval, ...]:

@@ -25,10 +25,11 @@ from reviewer_app.evaluation.confidence import bootstrap
 from reviewer_app.evaluation.patients import window_measures
 from reviewer_app.evaluation.study import PatientWindows, StudyRules
 from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.calibration import calibrated_on, rescored, soft_calibration
 from reviewer_app.jobs.clips import Clips
 from reviewer_app.jobs.figure import figure_of
 from reviewer_app.jobs.message import Figure, Message, Remark
-from reviewer_app.jobs.nights import ReferenceOutcome, Trial, reference_outcomes
+from reviewer_app.jobs.nights import FLOOR, Night, ReferenceOutcome, Trial
 from reviewer_app.jobs.sides import Sides, sure
 from reviewer_app.jobs.trial_scan import TrialScanner
 from reviewer_app.learning.bundle import Bundle, write_bundle
@@ -46,6 +47,11 @@ RATE: Final = 1.0
 
 LONG: Final = 24 * 3600.0
 """Seconds that scoring the windows of a snapshot may take: a large network without a graphics card needs one each."""
+
+OF_THE_MIX: Final = (
+    "Scores are calibrated on the snapshot's windows alone, which hold more spasms than a night does: on whole nights "
+    "they run high."
+)
 
 FIGURES: Final = ("auc", "sensitivity", "specificity", "accuracy")
 """Of windows, as the published cross-validation tells them."""
@@ -124,23 +130,34 @@ def pack(
         "Scoring the validation windows", partial(logits_of, learned.network, frames), limit=LONG
     )
     positive = np.array([clips.store.labels[place].target > 0.5 for place in places])
-    draft = _draft(learned, folder.name, calibration=_calibration(logits, positive))
-    outcomes = yield from _outcomes(learned, draft, library, scratch)
+    mixed = _calibration(logits, positive)
+    soft = soft_calibration(logits)
+    draft = _draft(learned, folder.name, calibration=soft)
+    nights = yield from _nights(learned, draft, library, scratch)
+    honest = calibrated_on(nights, soft)
+    calibration = honest.calibration if honest else mixed
+    outcomes = [rescored(night, soft, calibration).outcome() for night in nights]
     points = _points(outcomes)
+    if honest is None:
+        yield Remark(f"No whole nights tell how often spasms are. {OF_THE_MIX}")
     if not points:
         yield Remark(
             "There is too little finalised time of validation recordings to choose operating points by: the bundle "
             "scores, but picks no events."
         )
-    scores = probabilities(logits, draft.calibration)
+    # At 0.5 of the snapshot's own mix, as the published figures are of clips.
+    scores = probabilities(logits, mixed)
     whose = [clips.patient(place) for place in places]
     windows = window_figures(by_patient(whose, scores, positive))
     figures = (*windows, *_event_figures(outcomes, points, seed=learned.recipe.seed))
-    told = replace(draft, operating_points=points, training=learned.facts(figures, request))
+    facts = learned.facts(figures, request)
+    facts["calibrated_on"] = honest.facts() if honest else OF_THE_MIX
+    told = replace(draft, calibration=calibration, operating_points=points, training=facts)
     return write_bundle(folder, learned.network, told), figures
 
 
 def _calibration(logits: NDArray[np.float32], positive: NDArray[np.bool_]) -> Calibration:
+    """Under which scores come true on the snapshot's own windows."""
     try:
         return fit_temperature(logits, positive)
     except BundleError as error:
@@ -161,10 +178,10 @@ def _draft(learned: Learned, name: str, *, calibration: Calibration) -> Descript
     )
 
 
-def _outcomes(
+def _nights(
     learned: Learned, draft: Description, library: Library, scratch: Path
-) -> Generator[Message, None, tuple[ReferenceOutcome, ...]]:
-    """How the network does on the recordings that judge it, scanned from end to end as any recording is."""
+) -> Generator[Message, None, tuple[Night, ...]]:
+    """The recordings that judge the network, scanned from end to end as any recording is; the time that judges."""
     clips, sides = learned.clips, learned.sides
     numbers = {
         source: number
@@ -177,7 +194,8 @@ def _outcomes(
     shutil.rmtree(folder, ignore_errors=True)
     bundle = yield from beating("Packing a draft", partial(write_bundle, folder, learned.network, draft))
     since = {number: sides.since.get(source, 0.0) for source, number in numbers.items()}
-    return (yield from reference_outcomes(Trial(TrialScanner(bundle), library), tuple(numbers.values()), since=since))
+    nights = yield from Trial(TrialScanner(bundle), library).nights(tuple(numbers.values()))
+    return tuple(night.since(since[night.number]) for night in nights)
 
 
 def _points(outcomes: Sequence[ReferenceOutcome]) -> tuple[OperatingPoint, ...]:
@@ -188,6 +206,7 @@ def _points(outcomes: Sequence[ReferenceOutcome]) -> tuple[OperatingPoint, ...]:
         [peak for each in outcomes for peak in each.false_peaks],
         hours=hours,
         spasm_peaks=[peak for each in outcomes for peak in each.spasm_peaks],
+        floor=FLOOR.enter,
     )
 
 

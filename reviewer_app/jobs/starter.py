@@ -20,6 +20,7 @@ from reviewer_app.errors import RequestError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.bundles import facts_of
 from reviewer_app.jobs.message import BundleFacts, Message, Remark, StepsDone
+from reviewer_app.jobs.nights import FLOOR
 from reviewer_app.jobs.phantom_clips import TRAINING_SEEDS, PhantomClips
 from reviewer_app.jobs.phantom_nights import NIGHT_SECONDS, NightOutcome, NightPlan, night_outcome
 from reviewer_app.jobs.request import StarterRequest
@@ -227,6 +228,7 @@ def _operating_points(nights: Iterable[NightOutcome]) -> tuple[OperatingPoint, .
         [peak for night in nights for peak in night.false_peaks],
         hours=sum(night.hours for night in nights),
         spasm_peaks=[peak for night in nights for peak in night.spasm_peaks],
+        floor=FLOOR.enter,
     )
 
 

@@ -1,6 +1,7 @@
 """From a library to a study: traces of one bundle beside what raters agreed on, and what had to be left out and why."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from reviewer_app.jobs.findings import find_events
 from reviewer_app.jobs.learn_request import EvaluateRequest
 from reviewer_app.jobs.lineage import lineage_of
 from reviewer_app.learning.bundle import Bundle
+from reviewer_app.learning.manifest import Calibration
 from reviewer_app.store import ledger, raters, recordings, traces
 from reviewer_app.store.library import Library
 
@@ -122,11 +124,24 @@ def study_of(
             "There is nothing to evaluate: a recording needs time that a rater finalised and a scan with the bundle "
             f"{bundle.name}. {reasons}".strip()
         )
-    rules = StudyRules(ScoringRules(cluster_gap=request.rules.cluster_gap, skip_partial=True), seed=request.seed)
+    rules = StudyRules(
+        ScoringRules(cluster_gap=request.rules.cluster_gap, skip_partial=True),
+        threshold=published_threshold(bundle.description.calibration),
+        seed=request.seed,
+    )
     patients, people = pseudonyms(found, request), _raters(found, request)
     scored = tuple(_scored(each, request, bundle, rules, patients[each.patient], people) for each in found)
     point = choose_operating_point(bundle.description.operating_points, request.rules.false_alarms_per_hour)
     return Study(bundle.name, bundle.identity, point, rules, scored, tuple(left_out))
+
+
+def published_threshold(calibration: Calibration) -> float:
+    """The score where the network's own output is 0.5, at which Miron et al. 2025 call a window; to three digits.
+
+    A network that learned from a mix of clips, as theirs, has its 0.5 half-way between them. Once scores are chances on
+    whole nights, that is a low score.
+    """
+    return float(f"{1 / (1 + math.exp(-calibration.bias)):.3g}")
 
 
 def pseudonyms(found: Sequence[Gathered], request: EvaluateRequest) -> dict[str, str]:

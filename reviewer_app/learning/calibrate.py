@@ -23,6 +23,9 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> Calibration:
     Minimises the cross-entropy of ``sigmoid(logit / temperature + bias)`` by Newton's method. Targets are drawn in
     from 0 and 1 as Platt (1999) does, so that classes that do not overlap still have an answer.
 
+    The probabilities hold for the share of spasms among these very windows: with the bias free, their mean is that
+    share. Windows in another mix than the time to be scored give other probabilities than are wanted there.
+
     Args:
         logits: Of validation windows, (n,).
         labels: True where the window holds a spasm, (n,).
@@ -66,16 +69,19 @@ def _cross_entropy(z: NDArray[np.float64], target: NDArray[np.float64]) -> float
     return float(np.mean(np.logaddexp(0, z) - target * z))
 
 
-def operating_points(false_peaks: ArrayLike, *, hours: float, spasm_peaks: ArrayLike) -> tuple[OperatingPoint, ...]:
+def operating_points(
+    false_peaks: ArrayLike, *, hours: float, spasm_peaks: ArrayLike, floor: float = 0.0
+) -> tuple[OperatingPoint, ...]:
     """The table of thresholds by the false alarms per hour that they gave on validation recordings.
 
     A rate is offered only where the recorded hours can show it: at 0.25 an hour the first alarm takes four hours, and
     fewer hours without one prove nothing. Rates that lead to the same threshold share one point.
 
     Args:
-        false_peaks: Heights of candidate events that are no spasm, (n,), 0-1; picked with thresholds near zero.
+        false_peaks: Heights of candidate events that are no spasm, (n,), 0-1; picked with a threshold near zero.
         hours: Analysable recorded hours in which the candidates were found.
         spasm_peaks: The highest candidate that belongs to each true spasm, (m,); 0 for a spasm without any.
+        floor: The threshold with which candidates were picked; what there is below, nobody counted.
 
     Returns:
         Points from few false alarms to many; their rates are those that were counted, at most the rate offered.
@@ -87,7 +93,7 @@ def operating_points(false_peaks: ArrayLike, *, hours: float, spasm_peaks: Array
     if not 0 < hours < np.inf:
         raise ValueError(f"not a number of hours: {hours}")
     # Half way between neighbouring peaks, so that a threshold stands clear of the peaks that it parts.
-    levels = np.unique(np.concatenate((both, [0.0, 1.0])))
+    levels = np.unique(np.concatenate((both[both > floor], [floor, 1.0])))
     thresholds = (levels[:-1] + levels[1:]) / 2
     counts = len(false) - np.searchsorted(np.sort(false), thresholds)
     points: dict[float, OperatingPoint] = {}

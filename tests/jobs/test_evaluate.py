@@ -6,6 +6,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reviewer_app.domain.annotation import Label, Matter
@@ -22,9 +23,9 @@ from reviewer_app.jobs.learn_request import Evaluated, EvaluateRequest
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.request import Compute, LibraryPlace, ScanRequest
 from reviewer_app.jobs.run import run_job
-from reviewer_app.jobs.study import Gathered, background_of, gather, pseudonyms
+from reviewer_app.jobs.study import Gathered, background_of, gather, pseudonyms, published_threshold
 from reviewer_app.learning.bundle import read_bundle
-from reviewer_app.learning.manifest import Json
+from reviewer_app.learning.manifest import Calibration, Json
 from reviewer_app.store import raters, snapshots
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
@@ -221,3 +222,10 @@ def test_a_folder_that_cannot_be_written_is_said_at_once(place: LibraryPlace, bu
     (tmp_path / "file").touch()
     with pytest.raises(RequestError, match="cannot be written"):
         evaluated(request_for(place, bundles, tmp_path / "file" / "out"))
+
+
+def test_windows_are_called_where_the_network_itself_says_a_half_whatever_the_calibration_made_of_it(
+    place: LibraryPlace, bundles: Path, tmp_path: Path
+) -> None:
+    assert study_of(request_for(place, bundles, tmp_path / "out"))[0].rules.threshold == 0.5
+    assert published_threshold(Calibration(temperature=2.0, bias=-3.0)) == pytest.approx(1 / (1 + np.exp(3)), abs=1e-4)

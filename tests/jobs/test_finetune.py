@@ -107,6 +107,9 @@ def test_a_tuned_bundle_is_whole_and_tells_where_it_comes_from(tuned: Told, stud
     assert (training["data"]["patients"], training["data"]["validation_patients"]) == (2, 2)
     assert training["base"]["name"] == "tiny"
     assert training["validated_on"] == "other patients"
+    nights = training["calibrated_on"]
+    assert nights["what"].startswith("all reviewed time")
+    assert 0 < nights["windows_with_spasms"] < nights["windows"]
     assert bundle.description.licence.spdx == "Apache-2.0"
     assert "4 patients" in bundle.description.notice
 
@@ -302,6 +305,8 @@ def test_clip_files_make_a_bundle_without_operating_points_and_that_is_said(bund
     study = of_files(make_study(tmp_path, infants))
     messages, trained = done(request_of(study, bundles, tmp_path / "bundles", recipe=SHORT))
     assert any(isinstance(m, Remark) and "picks no events" in m.text for m in messages)
+    assert any(isinstance(m, Remark) and "on whole nights they run high" in m.text for m in messages)
+    assert "run high" in str(load_bundle(trained.bundle.folder).description.training["calibrated_on"])
     assert trained.bundle.operating_points == ()
     assert len(trained.validation) == 4
 
