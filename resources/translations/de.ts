@@ -103,6 +103,10 @@
             <translation>95-%-Intervall</translation>
         </message>
         <message>
+            <source>All promotions were taken back; the bundle scans that did before the first one.</source>
+            <translation>Alle Übernahmen sind zurückgenommen; es durchsucht das Modellpaket, das vor der ersten an der Reihe war.</translation>
+        </message>
+        <message>
             <source>Bundle</source>
             <translation>Modellpaket</translation>
         </message>
@@ -159,12 +163,12 @@
             <translation>Netz</translation>
         </message>
         <message>
-            <source>No promotion stands; the bundle of the settings scans.</source>
-            <translation>Kein Modellpaket ist übernommen; das aus den Einstellungen durchsucht.</translation>
-        </message>
-        <message>
             <source>Note that the candidate was not taken.</source>
             <translation>Festhalten, dass der Kandidat nicht übernommen wurde.</translation>
+        </message>
+        <message>
+            <source>Nothing was promoted in this library; the bundle of the settings scans.</source>
+            <translation>In dieser Bibliothek wurde nichts übernommen; es durchsucht das Modellpaket der Einstellungen.</translation>
         </message>
         <message>
             <source>Patients</source>
@@ -179,6 +183,10 @@
             <translation>Stand</translation>
         </message>
         <message>
+            <source>The current bundle is not on this computer.</source>
+            <translation>Das jetzige Modellpaket ist nicht auf diesem Rechner.</translation>
+        </message>
+        <message>
             <source>What the comparison says</source>
             <translation>Was der Vergleich sagt</translation>
         </message>
@@ -189,6 +197,14 @@
         <message>
             <source>current</source>
             <translation>jetziges</translation>
+        </message>
+        <message>
+            <source>current for one patient</source>
+            <translation>jetziges für einen Patienten</translation>
+        </message>
+        <message>
+            <source>current, by the settings</source>
+            <translation>jetziges, laut Einstellungen</translation>
         </message>
         <message>
             <source>not calibrated</source>
@@ -205,6 +221,10 @@
             <translation>Soll {candidate} von jetzt an statt {current} durchsuchen?
 
 {advice}</translation>
+        </message>
+        <message>
+            <source>{name} is current for one patient since {when}; before: {before}.</source>
+            <translation>{name} ist seit {when} das jetzige für einen Patienten; davor: {before}.</translation>
         </message>
         <message>
             <source>{name} is current since {when}; before: {before}.</source>
@@ -843,6 +863,73 @@
         </message>
     </context>
     <context>
+        <name>ImportDialog</name>
+        <message>
+            <source>A table that this program has exported (CSV), or BIDS events (TSV).</source>
+            <translation>Eine Tabelle, die dieses Programm exportiert hat (CSV), oder BIDS-Ereignisse (TSV).</translation>
+        </message>
+        <message>
+            <source>Choose the file</source>
+            <translation>Datei wählen</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen…</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>File with the labels</source>
+            <translation>Datei mit den Labels</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>Importieren</translation>
+        </message>
+        <message>
+            <source>Import labels</source>
+            <translation>Labels importieren</translation>
+        </message>
+        <message>
+            <source>Of the file's raters</source>
+            <translation>Von den Beurteilenden der Datei</translation>
+        </message>
+        <message>
+            <source>Only where the file holds the words of several</source>
+            <translation>Nur wenn die Datei die Worte mehrerer enthält</translation>
+        </message>
+        <message>
+            <source>Tables of labels (*.csv *.tsv);;All files (*)</source>
+            <translation>Tabellen mit Labels (*.csv *.tsv);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>They become the words of</source>
+            <translation>Sie werden die Worte von</translation>
+        </message>
+        <message>
+            <source>They looked at the whole recording</source>
+            <translation>Die ganze Aufnahme wurde gesichtet</translation>
+        </message>
+        <message>
+            <source>What stands already is not said twice. One undo of that rater takes all of the import back.</source>
+            <translation>Was schon gesagt ist, wird nicht zweimal gesagt. Einmal Rückgängig durch diese Person nimmt den ganzen Import zurück.</translation>
+        </message>
+        <message>
+            <source>Where no label stands, there was no spasm: all of the recording is finalised and may train.</source>
+            <translation>Wo kein Label steht, war kein Spasmus: Die ganze Aufnahme wird abgeschlossen und darf trainieren.</translation>
+        </message>
+        <message>
+            <source>Which of the file's raters</source>
+            <translation>Welche der Beurteilenden in der Datei</translation>
+        </message>
+        <message>
+            <source>Whose words they become</source>
+            <translation>Wessen Worte sie werden</translation>
+        </message>
+    </context>
+    <context>
         <name>Jobs</name>
         <message>
             <source>Checking the bundle</source>
@@ -1194,6 +1281,10 @@
             <translation>Verbergen, was andere und das Modell sagen</translation>
         </message>
         <message>
+            <source>Import labels</source>
+            <translation>Labels importieren</translation>
+        </message>
+        <message>
             <source>Labels</source>
             <translation>Einträge</translation>
         </message>
@@ -1419,6 +1510,55 @@
         </message>
     </context>
     <context>
+        <name>LabelImport</name>
+        <message>
+            <source>Import labels</source>
+            <translation>Labels importieren</translation>
+        </message>
+        <message numerus="yes">
+            <source>Not taken, since no rater says so (a model's events, gaps): %n.</source>
+            <translation>
+                <numerusform>Nicht übernommen, weil es niemand gesagt hat (Ereignisse eines Modells, Lücken): %n.</numerusform>
+                <numerusform>Nicht übernommen, weil es niemand gesagt hat (Ereignisse eines Modells, Lücken): %n.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Not taken, since this rater has said so before: %n.</source>
+            <translation>
+                <numerusform>Nicht übernommen, weil diese Person es schon gesagt hatte: %n.</numerusform>
+                <numerusform>Nicht übernommen, weil diese Person es schon gesagt hatte: %n.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing imported</source>
+            <translation>Nichts importiert</translation>
+        </message>
+        <message>
+            <source>Nothing new was taken over.</source>
+            <translation>Nichts Neues wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>Now the words of {rater}: labels {labels}, stretches of time {spans}.</source>
+            <translation>Jetzt die Worte von {rater}: Labels {labels}, Zeitabschnitte {spans}.</translation>
+        </message>
+        <message>
+            <source>Open a recording first.</source>
+            <translation>Öffnen Sie zuerst eine Aufnahme.</translation>
+        </message>
+        <message>
+            <source>Reading the labels of {file}…</source>
+            <translation>Die Labels aus {file} werden gelesen…</translation>
+        </message>
+        <message>
+            <source>To take all of it back, review as {rater} and undo.</source>
+            <translation>Um alles zurückzunehmen, sichten Sie als {rater} und machen Sie es rückgängig.</translation>
+        </message>
+        <message>
+            <source>Undo takes all of it back.</source>
+            <translation>„Rückgängig“ nimmt alles zurück.</translation>
+        </message>
+    </context>
+    <context>
         <name>LearnPage</name>
         <message>
             <source>&amp;1 Snapshots</source>
@@ -1486,6 +1626,13 @@
     </context>
     <context>
         <name>Lessons</name>
+        <message numerus="yes">
+            <source>%n more remarks.</source>
+            <translation>
+                <numerusform>%n weitere Bemerkung.</numerusform>
+                <numerusform>%n weitere Bemerkungen.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Another job of this page still runs; wait for its end, or stop it.</source>
             <translation>Ein anderer Auftrag dieser Seite läuft noch; warten Sie sein Ende ab, oder halten Sie ihn an.</translation>
@@ -1507,6 +1654,10 @@
             <translation>Beginnt…</translation>
         </message>
         <message>
+            <source>Stopped.</source>
+            <translation>Angehalten.</translation>
+        </message>
+        <message>
             <source>The report is written.</source>
             <translation>Der Bericht ist geschrieben.</translation>
         </message>
@@ -1524,6 +1675,10 @@
         <message>
             <source>{low} to {high}</source>
             <translation>{low} bis {high}</translation>
+        </message>
+        <message>
+            <source>{measure} (lower is better)</source>
+            <translation>{measure} (weniger ist besser)</translation>
         </message>
         <message>
             <source>{name} is the current bundle.</source>
@@ -1566,13 +1721,131 @@
     </context>
     <context>
         <name>Media</name>
+        <message numerus="yes">
+            <source>%n clip files</source>
+            <translation>
+                <numerusform>%n Clip</numerusform>
+                <numerusform>%n Clips</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n files</source>
+            <translation>
+                <numerusform>%n Datei</numerusform>
+                <numerusform>%n Dateien</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n patients</source>
+            <translation>
+                <numerusform>%n Patient</numerusform>
+                <numerusform>%n Patienten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recordings</source>
+            <translation>
+                <numerusform>%n Aufnahme</numerusform>
+                <numerusform>%n Aufnahmen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n spasms</source>
+            <translation>
+                <numerusform>%n Spasmus</numerusform>
+                <numerusform>%n Spasmen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n windows</source>
+            <translation>
+                <numerusform>%n Fenster</numerusform>
+                <numerusform>%n Fenster</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>1 false alarm an hour</source>
+            <translation>1 Fehlalarm in der Stunde</translation>
+        </message>
+        <message>
+            <source>A bundle cannot be called {name}: use small letters, digits, dots and dashes, at most 80.</source>
+            <translation>Ein Modellpaket kann nicht {name} heißen: Nehmen Sie Kleinbuchstaben, Ziffern, Punkte und Bindestriche, höchstens 80.</translation>
+        </message>
         <message>
             <source>All pictures are of one kind ({camera}): videos of other cameras may be scored worse.</source>
             <translation>Alle Bilder sind von einer Art ({camera}): Videos anderer Kameras werden vielleicht schlechter bewertet.</translation>
         </message>
         <message>
+            <source>Brier score of windows</source>
+            <translation>Brier-Wert der Fenster</translation>
+        </message>
+        <message>
+            <source>Brier score of windows, mean over patients</source>
+            <translation>Brier-Wert der Fenster, Mittel über Patienten</translation>
+        </message>
+        <message>
+            <source>Checking the bundle</source>
+            <translation>Modellpaket wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking the candidate</source>
+            <translation>Kandidat wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking the current bundle</source>
+            <translation>Jetziges Modellpaket wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking the files</source>
+            <translation>Dateien werden geprüft</translation>
+        </message>
+        <message>
+            <source>Comparing</source>
+            <translation>Wird verglichen</translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>Wird gezeichnet</translation>
+        </message>
+        <message>
             <source>Few patients ({count}): what a model learns from them may not hold for other infants.</source>
             <translation>Wenige Patienten ({count}): Was ein Modell an ihnen lernt, gilt vielleicht nicht für andere Säuglinge.</translation>
+        </message>
+        <message>
+            <source>How it does on other patients and cameras remains unknown.</source>
+            <translation>Wie es bei anderen Patienten und Kameras ist, bleibt unbekannt.</translation>
+        </message>
+        <message>
+            <source>It does better in: {measures}.</source>
+            <translation>Besser ist er bei: {measures}.</translation>
+        </message>
+        <message>
+            <source>It does worse in: {measures}.</source>
+            <translation>Schlechter ist er bei: {measures}.</translation>
+        </message>
+        <message>
+            <source>It was trained on one patient alone and tested on what was recorded after that, by which its thresholds may have been chosen; it will scan recordings of that patient only.</source>
+            <translation>Er wurde an einem einzigen Patienten trainiert und an dem geprüft, was danach aufgenommen wurde; danach sind vielleicht auch seine Schwellen gewählt. Er wird nur Aufnahmen dieses Patienten durchsuchen.</translation>
+        </message>
+        <message>
+            <source>Left out: {error}</source>
+            <translation>Ausgelassen: {error}</translation>
+        </message>
+        <message>
+            <source>Looking at the clips</source>
+            <translation>Clips werden angesehen</translation>
+        </message>
+        <message>
+            <source>Making the snapshot again</source>
+            <translation>Momentaufnahme wird neu gemacht</translation>
+        </message>
+        <message>
+            <source>No patient is kept for validation: the later part of the labelled time judges what the earlier part has taught. That says nothing about other patients.</source>
+            <translation>Kein Patient ist zum Validieren übrig: Der spätere Teil der beurteilten Zeit prüft, was der frühere gelehrt hat. Das sagt nichts über andere Patienten.</translation>
+        </message>
+        <message>
+            <source>No spasm was recorded after those that {name} learned from: it cannot be promoted yet.</source>
+            <translation>Nach den Spasmen, an denen {name} gelernt hat, wurde keiner aufgenommen: Es kann noch nicht übernommen werden.</translation>
         </message>
         <message>
             <source>No window with a spasm: a model cannot learn to tell them apart.</source>
@@ -1595,12 +1868,92 @@
             <translation>Niemand validiert: Ein Netz lässt sich nicht an Patienten kalibrieren, an denen es nicht trainiert wurde.</translation>
         </message>
         <message>
+            <source>Nothing was gained any more: the training ends after epoch {epoch}.</source>
+            <translation>Es wurde nichts mehr gewonnen: Das Training endet nach Epoche {epoch}.</translation>
+        </message>
+        <message>
             <source>Of {alone} patient(s) there are windows of one kind only, with or without spasms.</source>
             <translation>Von {alone} Patienten gibt es Fenster nur einer Art, mit oder ohne Spasmen.</translation>
         </message>
         <message>
+            <source>On these {patients} the candidate is better ({measure}).</source>
+            <translation>Bei diesen {patients} ist der Kandidat besser ({measure}).</translation>
+        </message>
+        <message>
+            <source>On these {patients} the candidate is worse ({measure}).</source>
+            <translation>Bei diesen {patients} ist der Kandidat schlechter ({measure}).</translation>
+        </message>
+        <message>
+            <source>Packing a draft</source>
+            <translation>Ein Entwurf wird gepackt</translation>
+        </message>
+        <message>
+            <source>Reading the library</source>
+            <translation>Bibliothek wird gelesen</translation>
+        </message>
+        <message>
+            <source>Reading what was said</source>
+            <translation>Gesagtes wird gelesen</translation>
+        </message>
+        <message>
+            <source>Recording {number} is left out, as it is not said whose it is: name its patient.</source>
+            <translation>Aufnahme {number} ist ausgelassen, weil nicht gesagt ist, von wem sie ist: Nennen Sie ihren Patienten.</translation>
+        </message>
+        <message>
+            <source>Recording {number} is left out: it was not scanned with the bundle {name}.</source>
+            <translation>Aufnahme {number} ist ausgelassen: Sie wurde nicht mit dem Modellpaket {name} durchsucht.</translation>
+        </message>
+        <message>
+            <source>Recording {number} is left out: no rater has finalised any of its time.</source>
+            <translation>Aufnahme {number} ist ausgelassen: Niemand hat etwas von ihrer Zeit abgeschlossen.</translation>
+        </message>
+        <message>
+            <source>Recording {number} is left out: nothing of its finalised time was scored.</source>
+            <translation>Aufnahme {number} ist ausgelassen: Nichts von ihrer abgeschlossenen Zeit wurde bewertet.</translation>
+        </message>
+        <message>
+            <source>Row {row} of {file} cannot be understood ({error}); nothing was taken.</source>
+            <translation>Zeile {row} von {file} ist nicht zu verstehen ({error}); nichts wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>Row {row} of {table} needs a file, its patient, and yes or no under healthy.</source>
+            <translation>Zeile {row} von {table} braucht eine Datei, ihren Patienten und unter healthy yes oder no.</translation>
+        </message>
+        <message>
+            <source>Row {row} of {table} says of {file} what another row says otherwise.</source>
+            <translation>Zeile {row} von {table} sagt über {file} etwas, was eine andere Zeile anders sagt.</translation>
+        </message>
+        <message>
+            <source>Scanning held-out recordings with {name}</source>
+            <translation>Zurückgehaltene Aufnahmen werden mit {name} durchsucht</translation>
+        </message>
+        <message>
+            <source>Scoring</source>
+            <translation>Wird bewertet</translation>
+        </message>
+        <message>
             <source>Somebody who is called healthy has windows with a spasm.</source>
             <translation>Jemand, der gesund genannt wird, hat Fenster mit einem Spasmus.</translation>
+        </message>
+        <message>
+            <source>The bundle {name} has no operating point to evaluate; calibrate it first.</source>
+            <translation>Das Modellpaket {name} hat keinen Arbeitspunkt, der sich auswerten ließe; kalibrieren Sie es zuerst.</translation>
+        </message>
+        <message>
+            <source>The comparison is not as it was made; compare again.</source>
+            <translation>Der Vergleich ist nicht so, wie er gemacht wurde; vergleichen Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>The current bundle is {current}: compare {name} with that one to promote it.</source>
+            <translation>Das jetzige Modellpaket ist {current}: Vergleichen Sie {name} damit, um es zu übernehmen.</translation>
+        </message>
+        <message>
+            <source>The file does not say which time was looked at for training: nothing of it trains until its rater finalises time.</source>
+            <translation>Die Datei sagt nicht, welche Zeit fürs Training gesichtet wurde: Nichts davon trainiert, bis die Person Zeit abschließt.</translation>
+        </message>
+        <message>
+            <source>The finalised time of {patients} holds no spasm, so which bundle finds more is open.</source>
+            <translation>In der abgeschlossenen Zeit von {patients} liegt kein Spasmus; welches Modellpaket mehr findet, ist darum offen.</translation>
         </message>
         <message>
             <source>The job process ended unexpectedly; it starts again from what is stored.</source>
@@ -1611,12 +1964,244 @@
             <translation>Bei {divided} Fenstern sind sich die Beurteilenden uneins; sie sind ausgelassen.</translation>
         </message>
         <message>
+            <source>The snapshot cannot be made again: one of its recordings was deleted from the library.</source>
+            <translation>Die Momentaufnahme lässt sich nicht neu machen: Eine ihrer Aufnahmen wurde aus der Bibliothek gelöscht.</translation>
+        </message>
+        <message>
+            <source>The snapshot keeps no patient for validation, and clip files do not tell the order of time: add patients and make a new snapshot.</source>
+            <translation>Die Momentaufnahme behält keinen Patienten zum Validieren, und Clips sagen nicht, was früher war: Nehmen Sie Patienten hinzu, und machen Sie eine neue Momentaufnahme.</translation>
+        </message>
+        <message>
             <source>The stretch from {start} s to {stop} s brings the decoder down: it is left out and counted as undecodable.</source>
             <translation>Der Abschnitt von {start} s bis {stop} s bringt den Decoder zum Absturz: Er wird ausgelassen und zählt als nicht lesbar.</translation>
         </message>
         <message>
+            <source>The training starts from {name}, which is the current bundle.</source>
+            <translation>Das Training beginnt mit {name}, dem jetzigen Modellpaket.</translation>
+        </message>
+        <message>
+            <source>The two cannot be told apart with {patients}.</source>
+            <translation>Mit {patients} sind die beiden nicht zu unterscheiden.</translation>
+        </message>
+        <message>
+            <source>The two cannot be told apart with {patients}: at least {least} are needed before a difference is more than chance.</source>
+            <translation>Mit {patients} sind die beiden nicht zu unterscheiden: Mindestens {least} braucht es, bis ein Unterschied mehr als Zufall ist.</translation>
+        </message>
+        <message>
+            <source>There is already something called {name} in {folder}; name another.</source>
+            <translation>In {folder} gibt es schon etwas, das {name} heißt; nehmen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
             <source>There is no file {name}; was it moved, or its drive taken away?</source>
             <translation>Die Datei {name} gibt es nicht; wurde sie verschoben oder ihr Laufwerk entfernt?</translation>
+        </message>
+        <message>
+            <source>There is no recording here of {patients} called healthy.</source>
+            <translation>Als gesund genannt, aber hier ohne Aufnahme: {patients}.</translation>
+        </message>
+        <message>
+            <source>There is nobody to compare on: {name} cannot be promoted before at least one held-out patient, whom neither bundle has learned from, has finalised time. A snapshot of three or more patients holds some out.</source>
+            <translation>Es gibt niemanden zum Vergleichen: {name} kann erst übernommen werden, wenn mindestens ein zurückgehaltener Patient, an dem keines der Modellpakete gelernt hat, abgeschlossene Zeit hat. Eine Momentaufnahme von drei oder mehr Patienten hält einige zurück.</translation>
+        </message>
+        <message>
+            <source>There is nothing to evaluate: a recording needs time that a rater finalised and a scan with the bundle {name}. {reasons}</source>
+            <translation>Es gibt nichts auszuwerten: Eine Aufnahme braucht Zeit, die jemand abgeschlossen hat, und muss mit dem Modellpaket {name} durchsucht sein. {reasons}</translation>
+        </message>
+        <message>
+            <source>There is nothing to learn from yet: mark time as finalised in the window, or name a folder of clips.</source>
+            <translation>Noch gibt es nichts, woraus zu lernen wäre: Schließen Sie im Fenster Zeit ab, oder nennen Sie einen Ordner mit Clips.</translation>
+        </message>
+        <message>
+            <source>There is nothing to learn: the training patients' clips are all of one kind.</source>
+            <translation>Es gibt nichts zu lernen: Die Clips der Trainingspatienten sind alle von einer Art.</translation>
+        </message>
+        <message>
+            <source>There is too little finalised time of validation recordings to choose operating points by: the bundle scores, but picks no events.</source>
+            <translation>Von den Validierungsaufnahmen ist zu wenig Zeit abgeschlossen, um Arbeitspunkte zu wählen: Das Modellpaket bewertet, markiert aber nichts.</translation>
+        </message>
+        <message>
+            <source>This snapshot is there already ({name}, made at {when}).</source>
+            <translation>Diese Momentaufnahme gibt es schon ({name}, gemacht {when}).</translation>
+        </message>
+        <message>
+            <source>Windows are positive when a spasm's onset lies in them; those that see only its rest are {partial}. Spasms and events are matched one to one, onset to peak, within {tolerance} s. A cluster joins spasms up to {gap} s apart and is found when any event overlaps it.</source>
+            <translation>Fenster sind positiv, wenn der Beginn eines Spasmus in ihnen liegt; die nur seinen Rest sehen, sind {partial}. Spasmen und Ereignisse werden eins zu eins zugeordnet, Beginn zu Gipfel, innerhalb von {tolerance} s. Ein Cluster verbindet Spasmen, die bis zu {gap} s auseinanderliegen, und gilt als gefunden, wenn ein Ereignis ihn berührt.</translation>
+        </message>
+        <message>
+            <source>Writing the report</source>
+            <translation>Bericht wird geschrieben</translation>
+        </message>
+        <message>
+            <source>Writing the snapshot</source>
+            <translation>Momentaufnahme wird geschrieben</translation>
+        </message>
+        <message>
+            <source>at {value}</source>
+            <translation>bei {value}</translation>
+        </message>
+        <message>
+            <source>calibration error of windows, mean over patients</source>
+            <translation>Kalibrierungsfehler der Fenster, Mittel über Patienten</translation>
+        </message>
+        <message>
+            <source>clusters found</source>
+            <translation>gefundene Cluster</translation>
+        </message>
+        <message>
+            <source>clusters found, each at its own operating point</source>
+            <translation>gefundene Cluster, jedes am eigenen Arbeitspunkt</translation>
+        </message>
+        <message>
+            <source>error of spasms counted, per cluster of {least} or more</source>
+            <translation>Zählfehler der Spasmen, je Cluster von {least} oder mehr</translation>
+        </message>
+        <message>
+            <source>events less spasms, as a share of spasms</source>
+            <translation>Ereignisse minus Spasmen, als Anteil der Spasmen</translation>
+        </message>
+        <message>
+            <source>events that are spasms</source>
+            <translation>Ereignisse, die Spasmen sind</translation>
+        </message>
+        <message>
+            <source>false alarms an hour, each at its own operating point</source>
+            <translation>Fehlalarme in der Stunde, jedes am eigenen Arbeitspunkt</translation>
+        </message>
+        <message>
+            <source>false alarms per hour</source>
+            <translation>Fehlalarme in der Stunde</translation>
+        </message>
+        <message>
+            <source>false alarms per window {threshold}</source>
+            <translation>Fehlalarme je Fenster {threshold}</translation>
+        </message>
+        <message>
+            <source>false clusters per hour</source>
+            <translation>falsche Cluster in der Stunde</translation>
+        </message>
+        <message>
+            <source>false windows per hour {threshold}</source>
+            <translation>falsche Fenster in der Stunde {threshold}</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>ausgelassen</translation>
+        </message>
+        <message>
+            <source>making clips</source>
+            <translation>Clips werden gemacht</translation>
+        </message>
+        <message>
+            <source>negative</source>
+            <translation>negativ</translation>
+        </message>
+        <message>
+            <source>scanning with {name}</source>
+            <translation>Durchsucht mit {name}</translation>
+        </message>
+        <message>
+            <source>spasms found</source>
+            <translation>gefundene Spasmen</translation>
+        </message>
+        <message>
+            <source>spasms found at {rate} false alarms an hour</source>
+            <translation>gefundene Spasmen bei {rate} Fehlalarmen in der Stunde</translation>
+        </message>
+        <message>
+            <source>spasms found, both at {rate}</source>
+            <translation>gefundene Spasmen, beide bei {rate}</translation>
+        </message>
+        <message>
+            <source>spasms found, each at its own operating point</source>
+            <translation>gefundene Spasmen, jedes am eigenen Arbeitspunkt</translation>
+        </message>
+        <message>
+            <source>window AUC</source>
+            <translation>AUC der Fenster</translation>
+        </message>
+        <message>
+            <source>window AUC, mean over patients</source>
+            <translation>AUC der Fenster, Mittel über Patienten</translation>
+        </message>
+        <message>
+            <source>window PR-AUC</source>
+            <translation>PR-AUC der Fenster</translation>
+        </message>
+        <message>
+            <source>window accuracy {threshold}</source>
+            <translation>Genauigkeit der Fenster {threshold}</translation>
+        </message>
+        <message>
+            <source>window sensitivity {threshold}</source>
+            <translation>Sensitivität der Fenster {threshold}</translation>
+        </message>
+        <message>
+            <source>window specificity {threshold}</source>
+            <translation>Spezifität der Fenster {threshold}</translation>
+        </message>
+        <message>
+            <source>{changed} changed since then, among them {file}.</source>
+            <translation>Seither geändert: {changed}, darunter {file}.</translation>
+        </message>
+        <message>
+            <source>{current} is the current bundle by now, and not {name}; compare with that one.</source>
+            <translation>{current} ist inzwischen das jetzige Modellpaket und nicht {name}; vergleichen Sie damit.</translation>
+        </message>
+        <message>
+            <source>{error} Bring it back, or train without what is missing (--without-missing).</source>
+            <translation>{error} Holen Sie sie zurück, oder trainieren Sie ohne das Fehlende (--without-missing).</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read: {error}.</source>
+            <translation>{file} ist nicht lesbar: {error}.</translation>
+        </message>
+        <message>
+            <source>{file} holds no labels: it needs the columns of our own table (start_s, stop_s, label) or of BIDS events (onset, duration, trial_type).</source>
+            <translation>{file} enthält keine Labels: Es braucht die Spalten unserer eigenen Tabelle (start_s, stop_s, label) oder von BIDS-Ereignissen (onset, duration, trial_type).</translation>
+        </message>
+        <message>
+            <source>{file} holds no words of {rater}; it has those of {raters}.</source>
+            <translation>{file} enthält keine Worte von {rater}, aber die von {raters}.</translation>
+        </message>
+        <message>
+            <source>{file} holds the words of {raters}: say whose are wanted.</source>
+            <translation>{file} enthält die Worte von {raters}: Sagen Sie, wessen gemeint sind.</translation>
+        </message>
+        <message>
+            <source>{file} is no text in UTF-8; save it as such.</source>
+            <translation>{file} ist kein Text in UTF-8; speichern Sie die Datei so.</translation>
+        </message>
+        <message>
+            <source>{file} is not the file that was labelled.</source>
+            <translation>{file} ist nicht die Datei, die beurteilt wurde.</translation>
+        </message>
+        <message>
+            <source>{file} is the same clip as another one, and was taken once.</source>
+            <translation>{file} ist derselbe Clip wie ein anderer und wurde einmal genommen.</translation>
+        </message>
+        <message>
+            <source>{file} lasts {seconds} s and was left out: clips are of 5 s.</source>
+            <translation>{file} dauert {seconds} s und ist ausgelassen: Clips haben 5 s.</translation>
+        </message>
+        <message>
+            <source>{file} shows a spasm, but {table} calls its patient healthy.</source>
+            <translation>{file} zeigt einen Spasmus, aber {table} nennt den Patienten gesund.</translation>
+        </message>
+        <message>
+            <source>{folder} holds no clips: put them into {spasms} and {others}.</source>
+            <translation>{folder} enthält keine Clips: Legen Sie sie in {spasms} und {others}.</translation>
+        </message>
+        <message>
+            <source>{left} of {windows} windows lie where nothing can be decoded, or in gaps, and are left out.</source>
+            <translation>{left} von {windows} Fenstern liegen, wo nichts lesbar ist, oder in Lücken; sie sind ausgelassen.</translation>
+        </message>
+        <message>
+            <source>{measure}, mean of patients</source>
+            <translation>{measure}, Mittel der Patienten</translation>
+        </message>
+        <message>
+            <source>{measure}, pooled</source>
+            <translation>{measure}, alle zusammen</translation>
         </message>
         <message>
             <source>{name} cannot be reached any more; the scan waits. What was scanned is kept.</source>
@@ -1625,6 +2210,14 @@
         <message>
             <source>{name} cannot be read ({error}); copy it to a local drive and try again.</source>
             <translation>{name} kann nicht gelesen werden ({error}); kopieren Sie die Datei auf ein lokales Laufwerk und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>{name} does not lie in a folder of bundles, where scans would find it: move it there to promote it.</source>
+            <translation>{name} liegt nicht in einem Ordner für Modellpakete, wo das Durchsuchen es fände: Legen Sie es dorthin, um es zu übernehmen.</translation>
+        </message>
+        <message>
+            <source>{name} has no operating point, so nothing would be flagged: it cannot be promoted.</source>
+            <translation>{name} hat keinen Arbeitspunkt, darum würde nichts markiert: Es kann nicht übernommen werden.</translation>
         </message>
         <message>
             <source>{name} is a link to a file that is gone; choose the file itself.</source>
@@ -1647,12 +2240,60 @@
             <translation>{name} ist nicht die Datei, die die Bibliothek unter diesem Namen kannte: Sie ist eine neue Aufnahme, Labels und Werte bleiben bei der früheren.</translation>
         </message>
         <message>
+            <source>{name} is the current bundle already; there is nothing to compare.</source>
+            <translation>{name} ist schon das jetzige Modellpaket; es gibt nichts zu vergleichen.</translation>
+        </message>
+        <message>
             <source>{name} may not be read by this user; ask for permission to read it.</source>
             <translation>{name} darf von diesem Benutzer nicht gelesen werden; bitten Sie um das Recht dazu.</translation>
         </message>
         <message>
             <source>{name} stopped being readable ({error}); is its drive still there?</source>
             <translation>{name} ist nicht mehr lesbar ({error}); ist das Laufwerk noch da?</translation>
+        </message>
+        <message>
+            <source>{name} was trained on a snapshot of another library: whether the patients of this comparison were among them cannot be told. If they were, its figures flatter it.</source>
+            <translation>{name} wurde an einer Momentaufnahme einer anderen Bibliothek trainiert: Ob Patienten dieses Vergleichs darunter waren, lässt sich nicht sagen. Wenn ja, schmeicheln ihm seine Zahlen.</translation>
+        </message>
+        <message>
+            <source>{name} was trained on one patient alone. It can be promoted only after a test on what was recorded later: finalise later time of this patient.</source>
+            <translation>{name} wurde an einem einzigen Patienten trainiert. Es kann erst nach einer Prüfung an später Aufgenommenem übernommen werden: Schließen Sie spätere Zeit dieses Patienten ab.</translation>
+        </message>
+        <message>
+            <source>{name} was trained on one patient, whom this library does not know: it cannot be promoted here.</source>
+            <translation>{name} wurde an einem einzigen Patienten trainiert, den diese Bibliothek nicht kennt: Es kann hier nicht übernommen werden.</translation>
+        </message>
+        <message>
+            <source>{one} and {other} are the same clip, but of two patients or with two labels: correct {table} or the folders.</source>
+            <translation>{one} und {other} sind derselbe Clip, aber von zwei Patienten oder mit zwei Labels: Berichtigen Sie {table} oder die Ordner.</translation>
+        </message>
+        <message>
+            <source>{rate} false alarms an hour</source>
+            <translation>{rate} Fehlalarmen in der Stunde</translation>
+        </message>
+        <message>
+            <source>{rules} Windows are called at a score of {value} or more, where the network's own output is {output}, as published. Reviewing an event takes {seconds} s before its peak and a little after it. Intervals are of 95 %; for figures of all patients together these are resampled {draws} times with seed {seed}.</source>
+            <translation>{rules} Fenster gelten ab einem Wert von {value} als Spasmus, wo die eigene Ausgabe des Netzes {output} ist, wie veröffentlicht. Ein Ereignis zu sichten, dauert {seconds} s vor seinem Gipfel und etwas danach. Intervalle sind 95-%-Intervalle; für Zahlen aller Patienten zusammen werden diese {draws}-mal neu gezogen, mit dem Startwert {seed}.</translation>
+        </message>
+        <message>
+            <source>{start} s to {stop} s is not within the recording's {end} s</source>
+            <translation>{start} s bis {stop} s liegt nicht innerhalb der {end} s der Aufnahme</translation>
+        </message>
+        <message>
+            <source>{table} cannot be read ({error}): a table with the columns file, patient and healthy tells whose clips these are.</source>
+            <translation>{table} ist nicht lesbar ({error}): Eine Tabelle mit den Spalten file, patient und healthy sagt, von wem die Clips sind.</translation>
+        </message>
+        <message>
+            <source>{table} does not say whose clip {file} is: a clip needs a patient.</source>
+            <translation>{table} sagt nicht, von wem der Clip {file} ist: Ein Clip braucht einen Patienten.</translation>
+        </message>
+        <message>
+            <source>{table} is no table: save it as CSV in UTF-8.</source>
+            <translation>{table} ist keine Tabelle: Speichern Sie sie als CSV in UTF-8.</translation>
+        </message>
+        <message>
+            <source>{table} names {missing} not in the folder, among them {file}.</source>
+            <translation>{table} nennt Dateien, die nicht im Ordner sind ({missing}), darunter {file}.</translation>
         </message>
     </context>
     <context>
@@ -1672,8 +2313,44 @@
     <context>
         <name>NewSnapshotDialog</name>
         <message>
+            <source>&amp;Without clips</source>
+            <translation>&amp;Ohne Clips</translation>
+        </message>
+        <message>
+            <source>Also learn from 5-s files in the folders spasm and not_spasm, with a table of patients.</source>
+            <translation>Auch aus 5-s-Dateien in den Ordnern spasm und not_spasm lernen, mit einer Tabelle der Patienten.</translation>
+        </message>
+        <message>
+            <source>Clips</source>
+            <translation>Clips</translation>
+        </message>
+        <message>
+            <source>Folder of clips</source>
+            <translation>Ordner mit Clips</translation>
+        </message>
+        <message>
+            <source>Folder with spasm, not_spasm and patients.csv</source>
+            <translation>Ordner mit spasm, not_spasm und patients.csv</translation>
+        </message>
+        <message>
             <source>Freeze</source>
             <translation>Festhalten</translation>
+        </message>
+        <message>
+            <source>Healthy</source>
+            <translation>Gesund</translation>
+        </message>
+        <message>
+            <source>Learn from the library's recordings alone.</source>
+            <translation>Nur aus den Aufnahmen der Bibliothek lernen.</translation>
+        </message>
+        <message>
+            <source>Mark who has no epilepsy: healthy patients always train.</source>
+            <translation>Markieren Sie, wer keine Epilepsie hat: Gesunde trainieren immer.</translation>
+        </message>
+        <message>
+            <source>Mark who is healthy. They always train; nothing is tuned on them and no bundle compared.</source>
+            <translation>Markieren Sie, wer gesund ist. Gesunde trainieren immer; an ihnen wird nichts abgestimmt und kein Modellpaket verglichen.</translation>
         </message>
         <message>
             <source>May be left empty; do not name patients in it.</source>
@@ -1692,8 +2369,28 @@
             <translation>Neue Momentaufnahme</translation>
         </message>
         <message>
+            <source>No recording says whose it is yet: name patients on the page Recordings.</source>
+            <translation>Noch sagt keine Aufnahme, von wem sie ist: Nennen Sie Patienten auf der Seite „Aufnahmen“.</translation>
+        </message>
+        <message>
+            <source>None. It would hold 5-s files in spasm and not_spasm, and patients.csv: file,patient,healthy.</source>
+            <translation>Keiner. Er enthielte 5-s-Dateien in spasm und not_spasm und patients.csv: file,patient,healthy.</translation>
+        </message>
+        <message>
+            <source>Patients without epilepsy</source>
+            <translation>Patienten ohne Epilepsie</translation>
+        </message>
+        <message>
             <source>Several raters</source>
             <translation>Mehrere Beurteilende</translation>
+        </message>
+        <message>
+            <source>Use a folder of &amp;clips…</source>
+            <translation>Ordner mit &amp;Clips nehmen…</translation>
+        </message>
+        <message>
+            <source>What marking a patient means</source>
+            <translation>Was das Markieren eines Patienten bedeutet</translation>
         </message>
         <message>
             <source>Where several raters judged</source>
@@ -3273,6 +3970,10 @@
             <translation>&amp;Neue Momentaufnahme…</translation>
         </message>
         <message>
+            <source>&amp;Stop</source>
+            <translation>&amp;Anhalten</translation>
+        </message>
+        <message>
             <source>A snapshot freezes what raters agreed on. Only time that was finalised (Shift+V on the review page) goes into it.</source>
             <translation>Eine Momentaufnahme hält fest, worauf sich die Beurteilenden geeinigt haben. Nur abgeschlossene Zeit (Umschalt+V auf der Seite „Sichten“) geht in sie ein.</translation>
         </message>
@@ -3317,8 +4018,16 @@
             <translation>Momentaufnahmen, neueste zuerst</translation>
         </message>
         <message>
+            <source>Stop what is being done with snapshots; nothing is kept of it.</source>
+            <translation>Anhalten, was gerade mit Momentaufnahmen geschieht; nichts davon bleibt.</translation>
+        </message>
+        <message>
             <source>What the chosen snapshot holds</source>
             <translation>Was die gewählte Momentaufnahme enthält</translation>
+        </message>
+        <message>
+            <source>What was done with snapshots</source>
+            <translation>Was mit Momentaufnahmen geschah</translation>
         </message>
         <message>
             <source>Windows</source>

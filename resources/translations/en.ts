@@ -39,7 +39,31 @@
         </message>
     </context>
     <context>
+        <name>LabelImport</name>
+        <message numerus="yes">
+            <source>Not taken, since no rater says so (a model's events, gaps): %n.</source>
+            <translation>
+                <numerusform>Not taken, since no rater says so (a model's events, gaps): %n.</numerusform>
+                <numerusform>Not taken, since no rater says so (a model's events, gaps): %n.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Not taken, since this rater has said so before: %n.</source>
+            <translation>
+                <numerusform>Not taken, since this rater has said so before: %n.</numerusform>
+                <numerusform>Not taken, since this rater has said so before: %n.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Lessons</name>
+        <message numerus="yes">
+            <source>%n more remarks.</source>
+            <translation>
+                <numerusform>%n more remark.</numerusform>
+                <numerusform>%n more remarks.</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>The snapshot holds %n windows.</source>
             <translation>
@@ -55,6 +79,51 @@
             <translation>
                 <numerusform>%n scan is left from last time. It goes on from the page Recordings.</numerusform>
                 <numerusform>%n scans are left from last time. They go on from the page Recordings.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Media</name>
+        <message numerus="yes">
+            <source>%n clip files</source>
+            <translation>
+                <numerusform>%n clip file</numerusform>
+                <numerusform>%n clip files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n files</source>
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n patients</source>
+            <translation>
+                <numerusform>%n patient</numerusform>
+                <numerusform>%n patients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recordings</source>
+            <translation>
+                <numerusform>%n recording</numerusform>
+                <numerusform>%n recordings</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n spasms</source>
+            <translation>
+                <numerusform>%n spasm</numerusform>
+                <numerusform>%n spasms</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n windows</source>
+            <translation>
+                <numerusform>%n window</numerusform>
+                <numerusform>%n windows</numerusform>
             </translation>
         </message>
     </context>

@@ -120,7 +120,7 @@ def differences(
     """
     if not one or [each.patient for each in one] != [each.patient for each in other]:
         raise ValueError("two bundles are compared on the same patients, at least one")
-    an_hour = f"{rate:g} false alarm{'' if rate == 1 else 's'} an hour"
+    an_hour = "1 false alarm an hour" if rate == 1 else f"{rate:g} false alarms an hour"
     asked = (
         _Asked(f"spasms found, both at {an_hour}", lambda each: sensitivity_at(each, rate), True),
         _Asked("spasms found, each at its own operating point", _sensitivity, True),

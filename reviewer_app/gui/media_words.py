@@ -9,6 +9,7 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
+from reviewer_app.gui.learning_words import LEARNING, counted_in_words
 from reviewer_app.gui.shortcuts import QT_TRANSLATE_NOOP
 
 SENTENCES = (
@@ -50,17 +51,62 @@ SENTENCES = (
         "Media", "Nobody validates: a network cannot be calibrated on patients that it was not trained on."
     ),
     QT_TRANSLATE_NOOP("Media", "Nobody trains: all patients are held out."),
+    *LEARNING,
 )
 """As the rooms below write them, with what varies in braces."""
 
 
-def in_words(sentence: str) -> str:
-    """A sentence of the rooms below in the person's language; unchanged where its form is not known."""
+def in_words(text: str) -> str:
+    """What the rooms below say, in the person's language; what is not known by its form passes as it is.
+
+    Several sentences that stand one after the other are known each by its own form.
+    """
+    told, all_known = _sentence_by_sentence(text)
+    return told if all_known else _known(text) or told
+
+
+def _sentence_by_sentence(text: str) -> tuple[str, bool]:
+    """Each sentence, or as few together as have a form, and whether all have one."""
+    pieces, told, all_known = _BREAK.split(text), [], True
+    while pieces:
+        tried = ((count, _known(" ".join(pieces[:count]))) for count in range(1, len(pieces) + 1))
+        count, known = next(((count, known) for count, known in tried if known is not None), (1, None))
+        told.append(pieces[0] if known is None else known)
+        all_known = all_known and known is not None
+        pieces = pieces[count:]
+    return " ".join(told), all_known
+
+
+def _known(text: str) -> str | None:
+    """A text of a known form in the person's language; None where its form is not known."""
     for form, pattern in _patterns():
-        found = pattern.fullmatch(sentence)
+        found = pattern.fullmatch(text)
         if found is not None:
-            return QCoreApplication.translate("Media", form).format(**found.groupdict())
-    return sentence
+            varying = {
+                name: _varying(value) if name in _IN_WORDS else value for name, value in found.groupdict().items()
+            }
+            return QCoreApplication.translate("Media", form).format(**varying)
+    return None
+
+
+def _varying(value: str) -> str:
+    """What varies in a form and is English, too: a number of things, names of measures, other sentences."""
+    told = in_words(value)
+    if told != value:
+        return told
+    number = _COUNTED.fullmatch(value)
+    if number is not None:
+        count, things = int(number["count"]), number["things"]
+        return counted_in_words(count, things if count != 1 else f"{things}s")
+    return "; ".join(map(in_words, value.split("; ")))
+
+
+_IN_WORDS = {"patients", "measure", "measures", "rate", "threshold", "partial"}
+_IN_WORDS |= {"rules", "reasons", "error", "changed", "missing"}
+"""What of a form is words; the rest is names, which no language changes, and numbers."""
+
+_BREAK = re.compile(r"(?<=[.?!]) ")
+_COUNTED = re.compile(r"(?P<count>[0-9]+) (?P<things>[a-z ]+)")
 
 
 @cache

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.recording import Recording, Segment
 from reviewer_app.domain.snapshot import SnapshotSource
 from reviewer_app.domain.window import WINDOW_SECONDS
@@ -54,7 +55,7 @@ def read_clips(folder: Path) -> Generator[Message, None, tuple[SnapshotSource, .
     if unknown := sorted(set(names) - set(table)):
         raise RequestError(f"{folder / TABLE} does not say whose clip {unknown[0]} is: a clip needs a patient.")
     if missing := sorted(set(table) - set(names)):
-        yield Remark(f"{len(missing)} file(s) of {TABLE} are not there, among them {missing[0]}.")
+        yield Remark(f"{TABLE} names {counted(len(missing), 'files')} not in the folder, among them {missing[0]}.")
     sources: dict[str, SnapshotSource] = {}
     for done, (file, name) in enumerate(zip(files, names, strict=True), start=1):
         recording = yield from alive_reading("Looking at a clip", partial(_opened, file))

@@ -126,5 +126,5 @@ def _free(folder: Path) -> Path:
 
 def _figures(measure: Measure) -> Generator[Figure, None, None]:
     """What a door prints of a measure: the mean over patients, and pooled."""
-    for words, estimate in (("mean of patients", measure.mean), ("pooled", measure.pooled)):
-        yield figure_of(f"{measure.what}, {words}", estimate)
+    yield figure_of(f"{measure.what}, mean of patients", measure.mean)
+    yield figure_of(f"{measure.what}, pooled", measure.pooled)

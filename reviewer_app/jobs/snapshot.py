@@ -13,6 +13,7 @@ from reviewer_app.domain.coverage import coverage_of
 from reviewer_app.domain.doubts import doubts_about
 from reviewer_app.domain.draw import draw
 from reviewer_app.domain.ledger import Labels
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.roles import Roles, assign_roles, patient_key
 from reviewer_app.domain.snapshot import Consensus, LabelledWindow, Snapshot, SnapshotRules, SnapshotSource
@@ -115,7 +116,7 @@ def remake_snapshot(request: RemakeSnapshot) -> Generator[Message, None, bool]:
     again = yield from alive("Choosing the windows", partial(_frozen, parts, rules, earlier))
     changed = [part.source.file for part in parts if part.source not in kept.snapshot.sources]
     if changed:
-        yield Remark(f"{len(changed)} clip file(s) are not what they were, among them {changed[0]}.")
+        yield Remark(f"{counted(len(changed), 'clip files')} changed since then, among them {changed[0]}.")
     return snapshots.canonical(again) == snapshots.canonical(kept.snapshot)
 
 
@@ -156,7 +157,7 @@ def _recordings(library: Library, request: MakeSnapshot, rules: SnapshotRules) -
             parts.append(part)
         yield StepsDone(done, len(chosen), "Reading what was said")
     if absent := healthy - {patient_key(each.patient) for each in chosen}:
-        yield Remark(f"{len(absent)} patient(s) who were called healthy have no recording here.")
+        yield Remark(f"There is no recording here of {counted(len(absent), 'patients')} called healthy.")
     return parts
 
 

@@ -59,7 +59,8 @@ class Lesson:
                 if each.remark:
                     yield Remark(each.remark)
                 if each.ended and each.step < each.steps:
-                    yield Remark(f"{name}Nothing was gained any more: the training ends after epoch {each.epoch}.")
+                    ended = f"Nothing was gained any more: the training ends after epoch {each.epoch}."
+                    yield Remark(f"{name}{ended}")
                 yield _learning(each)
         if self.devices > 1:
             take_learned(network, self.clips, self.recipe, ranks=self.devices, state=self.folder / STATE)

@@ -23,7 +23,7 @@ from reviewer_app.paths import resources_folder
 from tests.gui.subjects import recording
 
 TRANSLATIONS = resources_folder() / "translations"
-BELOW = ("media", "jobs", "domain")
+BELOW = ("media", "jobs", "domain", "store", "evaluation", "learning")
 
 
 def texts_below() -> Iterator[str]:

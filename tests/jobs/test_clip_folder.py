@@ -79,7 +79,7 @@ def test_a_snapshot_of_clips_is_made_again_only_from_the_same_files(folder: Path
     clip(folder, "spasm/a.mp4", number=900)
     same, messages = answer(RemakeSnapshot(place, made.identity))
     assert same is False
-    assert any("1 clip file(s) are not what they were" in each.text for each in messages if isinstance(each, Remark))
+    assert any("1 clip file changed since then, among them" in each.text for each in messages if isinstance(each, Remark))
     (folder / "spasm/a.mp4").unlink()
     with pytest.raises(MediaError, match=r"a\.mp4"):
         answer(RemakeSnapshot(place, made.identity))
@@ -95,7 +95,7 @@ def test_what_is_no_clip_of_5_seconds_is_named_and_left_out(folder: Path) -> Non
     assert found == [("a.mp4", "P1", False), ("b.mp4", "P1", False), ("c.mp4", "H1", True)]
     assert "long.mp4 lasts 12.0 s" in remarks
     assert "short.mp4 lasts 2.0 s" in remarks
-    assert "1 file(s) of patients.csv are not there, among them spasm/gone.mp4" in remarks
+    assert "patients.csv names 1 file not in the folder, among them spasm/gone.mp4" in remarks
 
 
 def test_one_clip_twice_is_taken_once_and_never_of_two_patients_or_with_two_labels(folder: Path) -> None:

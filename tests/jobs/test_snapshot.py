@@ -123,7 +123,7 @@ def test_what_cannot_train_is_told_and_left_out(place: LibraryPlace) -> None:
     told = remarks(messages)
     assert f"Nobody finalised any time of recording {quiet}" in told
     assert f"Recording {unknown} is left out, as it is not said whose it is" in told
-    assert "1 patient(s) who were called healthy have no recording here" in told
+    assert "There is no recording here of 1 patient called healthy." in told
     assert "Zoe" not in told
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.parts import Cells, between, button, chosen_key, line, number, refill, table_of
+from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.shell.notice import bundle_notice
 from reviewer_app.jobs.learn_request import Comparison, Paired
 from reviewer_app.jobs.message import BundleFacts
@@ -87,7 +88,7 @@ class BundlesView(QWidget):
         if comparison is None:
             return
         asked = self.tr("{candidate} shall scan from now on instead of {current}?\n\n{advice}").format(
-            candidate=comparison.candidate.name, current=comparison.current.name, advice=comparison.advice
+            candidate=comparison.candidate.name, current=comparison.current.name, advice=in_words(comparison.advice)
         )
         if QMessageBox.question(self, self.tr("Promote"), asked) is QMessageBox.StandardButton.Yes:
             self._lessons.promote()
@@ -134,7 +135,7 @@ class BundlesView(QWidget):
                 candidate=comparison.candidate.name,
                 current=comparison.current.name,
                 hours=number(comparison.hours, 1),
-                advice=comparison.advice,
+                advice=in_words(comparison.advice),
             )
         )
 
@@ -158,8 +159,11 @@ class BundlesView(QWidget):
 
 
 def _figure_row(paired: Paired) -> tuple[str, ...]:
+    what = in_words(paired.what)
+    if not paired.higher_is_better:
+        what = QCoreApplication.translate("Lessons", "{measure} (lower is better)").format(measure=what)
     return (
-        paired.what,
+        what,
         number(paired.current),
         number(paired.candidate),
         number(paired.difference),

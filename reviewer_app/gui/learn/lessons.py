@@ -269,11 +269,10 @@ class Lessons(QObject):
             case Learning():
                 self.learned.emit(message)
             case Stage(name):
-                self._say_activity(name)
+                self._say_activity(in_words(name))
             case StepsDone(done, total, what) if total:
-                self._say_activity(
-                    self.tr("{what}: {share} %").format(what=what, share=min(99, int(100 * done / total)))
-                )
+                share = min(99, int(100 * done / total))
+                self._say_activity(self.tr("{what}: {share} %").format(what=in_words(what), share=share))
             case Remark(text):
                 self._heard.append(in_words(text))
                 self.said.emit(text)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 
 from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.parts import Cells, between, button, line, number, table_of
+from reviewer_app.gui.learning_words import counted_in_words
+from reviewer_app.gui.media_words import in_words
 
 
 class ReportsView(QWidget):
@@ -78,8 +80,13 @@ class ReportsView(QWidget):
             return
         self.model.put(
             [
-                (each.what, number(each.value), between(each.low, each.high), f"{each.count} {each.unit}")
+                (
+                    in_words(each.what),
+                    number(each.value),
+                    between(each.low, each.high),
+                    counted_in_words(each.count, each.unit),
+                )
                 for each in evaluated.figures
             ]
         )
-        self.told.setText(evaluated.rules)
+        self.told.setText(in_words(evaluated.rules))

@@ -21,6 +21,7 @@ from reviewer_app.domain.recipe import RECIPES, Recipe
 from reviewer_app.gui.learn.curves import Curves
 from reviewer_app.gui.learn.lessons import Lessons, TrainingOrder
 from reviewer_app.gui.learn.parts import button, line, number
+from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.work.job_words import duration_text
 from reviewer_app.jobs.learn_request import Trained
 from reviewer_app.jobs.message import Learning
@@ -173,7 +174,7 @@ class TrainingView(QWidget):
     def _show_result(self, trained: Trained) -> None:
         self.bar.setValue(self.bar.maximum())
         told = [self.tr("{name} is there. On validation patients:").format(name=trained.bundle.name)]
-        told += [f"{each.what}: {number(each.value)}" for each in trained.validation]
+        told += [f"{in_words(each.what)}: {number(each.value)}" for each in trained.validation]
         self.result.setText("\n".join(told))
         self.told.setText(self.tr("Done in {time}").format(time=duration_text(trained.seconds)))
 
