@@ -11,7 +11,7 @@ from reviewer_app.errors import BundleError
 from reviewer_app.jobs.beat import beating, streamed
 from reviewer_app.jobs.current import current_bundle
 from reviewer_app.jobs.learn_request import CrossvalRequest, FinetuneRequest
-from reviewer_app.jobs.message import WINDOW_AUC, Heartbeat, Learning, Message, Remark
+from reviewer_app.jobs.message import WINDOW_AUC, Heartbeat, Learning, Message, Remark, Stage
 from reviewer_app.learning.bundle import Bundle, find_bundle, load_bundle
 from reviewer_app.learning.fit_state import saved_standing
 from reviewer_app.learning.network import SpasmNetwork, give_fresh_head
@@ -52,7 +52,7 @@ class Lesson:
         epochs = 0
         with closing(self._together() if self.devices > 1 else self._alone(network)) as progress:
             for each in progress:
-                if isinstance(each, Heartbeat):
+                if isinstance(each, Heartbeat | Stage):
                     yield each
                     continue
                 epochs = each.epoch
@@ -91,10 +91,11 @@ class Lesson:
         state = self.folder / STATE
         return streamed(tune(network, self.clips, self.recipe, device=self.device, state=state, save=SAVE_EVERY))
 
-    def _together(self) -> Generator[TuningProgress | Heartbeat, None, None]:
+    def _together(self) -> Generator[TuningProgress | Heartbeat | Stage, None, None]:
         """On several, each in a process of its own; what they have learned lies in the folder."""
         if is_learned(self.folder):
             return
+        yield Stage(f"Starting {self.devices} training processes")
         self.prepare()
         with closing(tune_together(self.folder, self._order(), save=SAVE_EVERY)) as progress:
             for each in progress:

@@ -118,7 +118,8 @@ def _take(seat: Seat, kind: str) -> DDPStrategy:
     with_nccl = kind == "cuda" and torch.distributed.is_nccl_available()
     torch.distributed.init_process_group(
         "nccl" if with_nccl else "gloo",
-        init_method=seat.meeting.as_uri(),
+        # By the file itself: of an init_method, torch would take an umlaut or a space in a path for part of an address.
+        store=torch.distributed.FileStore(str(seat.meeting), seat.ranks),
         rank=seat.rank,
         world_size=seat.ranks,
         timeout=_PATIENCE,

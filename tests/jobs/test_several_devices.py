@@ -77,8 +77,11 @@ def test_a_rank_that_is_killed_is_told_and_the_same_request_goes_on(
     assert len(ranks()) == 2
     if sys.platform == "linux":
         assert [path for each in ranks() for path in opened(each) if is_beyond(path, study)] == []
+    for each in ranks():
+        os.kill(each, signal.SIGINT)  # as Ctrl-C does with all processes of a terminal: it is the door's to handle
+    assert isinstance(next(job), Learning | Heartbeat)
     os.kill(ranks()[1], signal.SIGKILL)
-    with pytest.raises(SpasmReviewerError, match=r"^Training process . of 2 was ended from outside"):
+    with pytest.raises(SpasmReviewerError, match=r"^Training process . of 2 was ended from outside \(code -9\)"):
         for _ in job:
             pass
     assert ranks() == []

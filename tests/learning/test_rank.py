@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 
 # No BatchNorm: a clip's gradient does not depend on the clips beside it, so devices can share a batch as they like.
 SPEC = NetworkSpec(architecture="hiera", embed_dim=16, stages=(1, 1, 1, 1), bins=0, dropout=0.0)
-RECIPE = replace(PAPER, epochs=12, batch=2, learning_rate=1e-4, patience=12)
+RECIPE = replace(PAPER, epochs=12, batch=1, accumulate=2, learning_rate=1e-4, patience=12)
 STEPS = 36
 
 JOB = """
@@ -92,7 +92,7 @@ def test_two_devices_learn_what_one_does_with_twice_the_batch_killed_in_between_
     assert [name for name, value in one.items() if not torch.equal(value, other[name])] == []
 
     alone, together = started(), started()
-    list(tune(alone, order.clips, replace(RECIPE, batch=4), device="cpu"))
+    list(tune(alone, order.clips, replace(RECIPE, batch=4, accumulate=1), device="cpu"))
     take_learned(together, order.clips, RECIPE, ranks=2, state=killed / STATE)
     for name, value in alone.state_dict().items():
         # Sums are rounded otherwise, which Adam can make a step of its rate of; there were 36 steps of 1e-4.
