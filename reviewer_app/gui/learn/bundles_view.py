@@ -22,7 +22,7 @@ class BundlesView(QWidget):
         self.setAccessibleName(self.tr("Bundles"))
         self._lessons = lessons
         self.model = Cells((self.tr("Bundle"), self.tr("Network"), self.tr("Licence"), self.tr("State")))
-        self.table = table_of(self.model, name=self.tr("Bundles of this computer"), widths=(24, 26, 18))
+        self.table = table_of(self.model, name=self.tr("Bundles of this computer"), widths=(18, 24, 14))
         self.card = QPlainTextEdit()
         self.card.setReadOnly(True)
         self.card.setTabChangesFocus(True)
@@ -35,8 +35,8 @@ class BundlesView(QWidget):
             self.tr("95 % interval"),
             self.tr("Patients"),
         )
-        self.figures = Cells(headings, numbers=(1, 2, 3))
-        self.figures_table = table_of(self.figures, name=self.tr("Comparison"), widths=(44, 12, 12, 12, 20))
+        self.figures = Cells(headings, numbers=(1, 2, 3, 5))
+        self.figures_table = table_of(self.figures, name=self.tr("Comparison"), widths=(0, 12, 12, 12, 20, 12), wide=0)
         self.advice, self.past = line(self.tr("What the comparison says")), line(self.tr("What was promoted so far"))
         self.compare_button = button(
             self.tr("&Compare"),

@@ -86,6 +86,7 @@ class NewSnapshotDialog(QDialog):
         known.setToolTip(
             self.tr("Mark who is healthy. They always train; nothing is tuned on them and no bundle compared.")
         )
+        known.setSpacing(1)
         for patient in patients:
             item = QListWidgetItem(patient, known)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)

@@ -55,13 +55,14 @@ class Cells(QAbstractTableModel):
         return None
 
 
-def table_of(model: Cells, *, name: str, widths: Sequence[int]) -> QTableView:
+def table_of(model: Cells, *, name: str, widths: Sequence[int], wide: int = -1) -> QTableView:
     """A table of which one row can be chosen.
 
     Args:
         model: What it shows.
         name: For those who hear the screen.
-        widths: Of the columns, in letters; the last one takes what is left.
+        widths: Of the columns, in letters.
+        wide: The column that takes what is left, which needs no width if it is the last one.
     """
     table = QTableView()
     table.setModel(model)
@@ -72,8 +73,9 @@ def table_of(model: Cells, *, name: str, widths: Sequence[int]) -> QTableView:
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
     table.verticalHeader().hide()
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setSectionResizeMode(range(model.columnCount())[wide], QHeaderView.ResizeMode.Stretch)
     letter = table.fontMetrics().averageCharWidth()
     for column, letters in enumerate(widths):
         table.setColumnWidth(column, letter * letters)

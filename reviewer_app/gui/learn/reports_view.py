@@ -33,7 +33,7 @@ class ReportsView(QWidget):
         self.paper_button = button(self.tr("Open the &PDF"), self.tr("Show the paper version."), self._open_paper)
         headings = (self.tr("Measure"), self.tr("Value"), self.tr("95 % interval"), self.tr("From"))
         self.model = Cells(headings, numbers=(1,))
-        self.table = table_of(self.model, name=self.tr("Figures of the evaluation"), widths=(52, 12, 22))
+        self.table = table_of(self.model, name=self.tr("Figures of the evaluation"), widths=(0, 12, 22, 18), wide=0)
         self.told = line(self.tr("What counts as right"))
         above = QHBoxLayout()
         above.addWidget(self.bundle_box)

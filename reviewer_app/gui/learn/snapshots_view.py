@@ -22,8 +22,8 @@ class SnapshotsView(QWidget):
         self.setAccessibleName(self.tr("Snapshots"))
         self._lessons = lessons
         headings = (self.tr("Name"), self.tr("Made"), self.tr("Patients"), self.tr("Windows"), self.tr("With a spasm"))
-        self.model = Cells(headings, numbers=(2, 3))
-        self.table = table_of(self.model, name=self.tr("Snapshots, newest first"), widths=(32, 22, 12, 12))
+        self.model = Cells(headings, numbers=(2, 3, 4))
+        self.table = table_of(self.model, name=self.tr("Snapshots, newest first"), widths=(0, 22, 12, 12, 14), wide=0)
         self.content = QPlainTextEdit()
         self.content.setReadOnly(True)
         self.content.setTabChangesFocus(True)

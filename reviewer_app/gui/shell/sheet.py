@@ -10,7 +10,7 @@ from reviewer_app.paths import resources_folder
 
 _ALL = """
 QToolTip { color: @text; background-color: @base; border: 1px solid @border; padding: 0.2em; }
-QCheckBox::indicator, QRadioButton::indicator { width: 0.9em; height: 0.9em; }
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator { width: 0.9em; height: 0.9em; }
 """
 
 _DARK = """
@@ -21,9 +21,9 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: @button; border: none; width: 1.3em; }
 QAbstractSpinBox::up-arrow { image: url("@icons/up.svg"); width: 0.7em; height: 0.5em; }
 QAbstractSpinBox::down-arrow { image: url("@icons/down.svg"); width: 0.7em; height: 0.5em; }
-QCheckBox::indicator { border: 1px solid @border; background: @base; }
+QCheckBox::indicator, QListView::indicator { border: 1px solid @border; background: @base; }
 QCheckBox::indicator:focus { border-color: @accent; }
-QCheckBox::indicator:checked { image: url("@icons/tick.svg"); }
+QCheckBox::indicator:checked, QListView::indicator:checked { image: url("@icons/tick.svg"); }
 QRadioButton::indicator { border: 1px solid @border; border-radius: 0.45em; background: @base; }
 QRadioButton::indicator:focus { border-color: @accent; }
 QRadioButton::indicator:checked { background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5,

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
+from pytestqt.qtbot import QtBot
 
 from reviewer_app.gui.shell import theme
 from reviewer_app.gui.shell.shades import CONTRAST, DARK, LIGHT, Shades
@@ -100,3 +101,21 @@ def test_a_window_that_goes_as_the_system_follows_it_at_dusk_and_another_does_no
     apply_theme(app, "light")
     app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert not is_dark(app)
+
+
+@pytest.mark.parametrize(("name", "shades"), [("dark", DARK), ("contrast", CONTRAST)])
+def test_an_empty_box_in_a_list_is_seen_on_a_dark_ground(
+    app: QApplication, qtbot: QtBot, name: str, shades: Shades
+) -> None:
+    apply_theme(app, name)
+    boxes = QListWidget()
+    qtbot.addWidget(boxes)
+    boxes.setFrameShape(QListWidget.Shape.NoFrame)
+    item = QListWidgetItem("P1", boxes)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    boxes.show()
+    place = boxes.visualItemRect(item)
+    seen = boxes.viewport().grab(place).toImage()
+    letter = boxes.fontMetrics().height()
+    colours = {seen.pixelColor(x, y).name() for x in range(letter) for y in range(seen.height())}
+    assert QColor(shades.border).name() in colours
