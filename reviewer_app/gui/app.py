@@ -11,6 +11,7 @@ from reviewer_app import __version__, paths
 from reviewer_app.errors import RequestError
 from reviewer_app.gui.main_window import MainWindow
 from reviewer_app.gui.session import Surroundings
+from reviewer_app.gui.shell.collector import collect_between_events
 from reviewer_app.gui.shell.crash import CrashHandler
 from reviewer_app.gui.shell.language import speak
 from reviewer_app.gui.shell.safe_start import StartGuard, draw_by_software, safe_settings, safe_start_sentence
@@ -56,7 +57,9 @@ def run_window(*, demo: bool = False) -> int:
     window.usable.connect(lambda: QTimer.singleShot(SETTLED_AFTER, guard.settle))
     window.show()
     QTimer.singleShot(0, window.begin)
+    collector = collect_between_events()
     code = app.exec()
+    collector.timer.stop()
     crashes.uninstall()
     guard.settle()
     return code

@@ -2,4 +2,6 @@
 
 import os
 
+from tests.collecting import collected_between_tests as collected_between_tests
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

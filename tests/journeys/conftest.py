@@ -7,6 +7,7 @@ import pytest
 
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import PhantomRequest
+from tests.collecting import collected_between_tests as collected_between_tests
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

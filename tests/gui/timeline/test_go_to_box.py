@@ -1,5 +1,7 @@
 """A time typed into the box takes the review there; one that is none says so and stays to be corrected."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,8 +20,8 @@ def review() -> Review:
 
 
 @pytest.fixture
-def box(qtbot: QtBot, review: Review) -> GoToBox:
-    window = QWidget()
+def box(qtbot: QtBot, review: Review) -> Iterator[GoToBox]:
+    window = QWidget()  # named to the end: the pytest-qt robot does not keep it, and its children go with it
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
     column.addWidget(QPushButton("Elsewhere"))
@@ -28,9 +30,9 @@ def box(qtbot: QtBot, review: Review) -> GoToBox:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window._kept = window  # type: ignore[attr-defined]  # the fixture's only name for it
     elsewhere(box).setFocus()
-    return box
+    yield box
+    window.close()
 
 
 def elsewhere(box: GoToBox) -> QPushButton:
