@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 RUN = """
-import sys
+import gc, sys
 from PySide6.QtCore import QTimer
 from reviewer_app.gui import app, main_window
 
@@ -21,6 +21,7 @@ def begin_and_leave(window):
     begin(window)
     print("page", window.pages.currentIndex(), flush=True)
     print("says", window.bar.line, flush=True)
+    print("collects-anywhere", gc.isenabled(), flush=True)
     print("library", window.start.place.folder, flush=True)
     QTimer.singleShot(0, window.close)
 
@@ -62,6 +63,7 @@ class TestStart:
     def test_the_first_start_shows_the_first_page_and_counts_as_a_good_one(self, home: Path) -> None:
         shown = run(home)
         assert shown["page"] == "0"
+        assert shown["collects-anywhere"] == "False", "no thread but the window's clears widgets away"
         assert not (home / "data" / "spasm-reviewer" / "library" / "library.db").exists(), "nothing is made unasked"
         assert starts(home).read_text() == "0"
 
