@@ -205,7 +205,7 @@ def fit(
 
 def _agree(fabric: Fabric, standing: Standing) -> None:
     """Makes sure that all devices go on from the same step; where they do not, each machine has a folder of its own."""
-    if fabric.broadcast(standing) != standing:
+    if fabric.broadcast(standing.step) != standing.step:
         raise RequestError(
             "The devices have not found the same state of the training: copy the folder from the machine of the first "
             "one to all others, or start anew without a state."

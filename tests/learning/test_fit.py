@@ -256,6 +256,6 @@ def test_devices_that_found_other_states_are_told(tmp_path: Path, monkeypatch: p
     """As where each machine has a folder of its own, and only the first one's holds the state."""
     state = tmp_path / "state.safetensors"
     list(fit(fresh(), ClipStream(jerk, 0), replace(PLAN, pace=Pace(2, 3e-3)), validation={}, state=state))
-    monkeypatch.setattr(Fabric, "broadcast", lambda self, standing: replace(standing, step=standing.step + 1))
+    monkeypatch.setattr(Fabric, "broadcast", lambda self, step: step + 1)
     with pytest.raises(RequestError, match="not found the same state"):
         next(fit(fresh(), ClipStream(jerk, 0), PLAN, validation={}, state=state))
