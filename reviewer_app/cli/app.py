@@ -22,6 +22,7 @@ from reviewer_app.cli import (
     scanning,
     snapshots,
     tools,
+    trainings,
 )
 from reviewer_app.cli.show import ERR, plain
 from reviewer_app.domain.notice import RESEARCH_NOTICE
@@ -50,6 +51,7 @@ app.command("published")(published.published)
 app.add_typer(bundles.app, name="bundle")
 app.add_typer(library.app, name="library")
 app.add_typer(snapshots.app, name="snapshot")
+app.add_typer(trainings.app, name="trainings")
 app.add_typer(tools.starter_app, name="starter")
 app.add_typer(tools.bench_app, name="bench")
 app.command("doctor")(tools.doctor)

@@ -7,6 +7,7 @@ from reviewer_app.domain.annotation import Action, Rater
 from reviewer_app.gui.subject import Shown, Subject
 from reviewer_app.jobs.message import BundleFacts
 from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.jobs.trainings import sweep
 from reviewer_app.store import adaptations, ledger, promotions, raters, recordings, traces
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
@@ -23,6 +24,7 @@ class Desk:
         """
         self.place = LibraryPlace(place.folder, place.key_folder, held=True)
         self.library = Library.open(place.folder, keys=choose_keys(place.key_folder))
+        sweep(place.folder)
         self.bundles: Mapping[str, BundleFacts] = {}  # by identity, as far as they are known
 
     def raters(self) -> tuple[Rater, ...]:

@@ -24,7 +24,7 @@ from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.feed import FrameFeed, WindowFrames
 from reviewer_app.jobs.message import Message, Remark, StepsDone
 from reviewer_app.jobs.scan import require_space
-from reviewer_app.jobs.trainings import digest_of
+from reviewer_app.jobs.trainings import KEPT, digest_of
 from reviewer_app.learning.clip_store import ClipLabel, ClipStore, ClipWriter, create_store, open_store
 from reviewer_app.learning.manifest import clip_digest
 from reviewer_app.media.video import RecordingFrames
@@ -69,9 +69,12 @@ class Clips:
         """Whose clip it is."""
         return self.store.labels[place].patient
 
-    def forget(self) -> None:
-        """Deletes the pixels."""
-        shutil.rmtree(self.store.folder, ignore_errors=True)
+    def leave(self, *, keep: bool) -> None:
+        """Ends the work with the pixels: deletes them, or says in their folder that somebody wants them kept."""
+        if keep:
+            (self.store.folder / KEPT).touch()
+        else:
+            shutil.rmtree(self.store.folder, ignore_errors=True)
 
 
 def make_clips(library: Library, order: ClipOrder, *, folder: Path) -> Generator[Message, None, Clips]:

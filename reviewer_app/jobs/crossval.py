@@ -21,7 +21,7 @@ from reviewer_app.jobs.learn_request import CrossValidation, CrossvalRequest
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.packing import LONG, by_patient, probabilities, window_figures
-from reviewer_app.jobs.trainings import begin, digest_of, held
+from reviewer_app.jobs.trainings import TRAININGS, begin, digest_of, held
 from reviewer_app.jobs.tuning import Lesson, check_base
 from reviewer_app.learning.bundle import Bundle
 from reviewer_app.learning.devices import require_devices
@@ -85,7 +85,7 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
         told |= {"folds": request.folds, "recipe": asdict(request.recipe), "devices": request.devices}
         require_devices(request.device, request.devices)
         digest = digest_of(told)
-        trainings = library.folder / "trainings"
+        trainings = library.folder / TRAININGS
         folder, table = trainings / f"crossval-{digest[:16]}", writable_folder(request.to) / PREDICTIONS
         remarks = (f"snapshot {kept.identity}", f"base {base.name} {base.identity}", f"request {digest}")
         if table.exists() and not (folder.exists() and _is_under(table, remarks)):
@@ -99,8 +99,8 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
             request.without_missing,
         )
         holds.enter_context(held(folder))
+        begin(folder, digest, clips=clips_folder(trainings, order))
         holds.enter_context(held(clips_folder(trainings, order)))
-        begin(folder, digest)
         if any(role is Role.HELD_OUT for _, role in kept.snapshot.roles):
             yield Remark("Held-out patients take no part: they are for comparing bundles, not for choosing recipes.")
         clips = yield from make_clips(library, order, folder=trainings)
@@ -110,8 +110,7 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
             predictions += yield from _predictions(trial, number)
         _write(table, predictions, remarks=remarks)
         shutil.rmtree(folder, ignore_errors=True)
-        if not request.keep_clips:
-            clips.forget()
+        clips.leave(keep=request.keep_clips)
         known = [each for each in predictions if each.target != 0.5]
         patients = by_patient(
             [each.patient for each in known],

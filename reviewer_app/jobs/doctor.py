@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterable
 from functools import partial
+from pathlib import Path
 
 from reviewer_app.domain.phrases import counted
 from reviewer_app.errors import SpasmReviewerError
 from reviewer_app.jobs.beat import beating
+from reviewer_app.jobs.left_behind import leftovers
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Finding, Message
 from reviewer_app.jobs.request import DoctorRequest, LibraryPlace
@@ -18,6 +20,8 @@ from reviewer_app.learning.bundle import Bundle, list_bundles, verify_bundle
 from reviewer_app.learning.predictor import Predictor
 from reviewer_app.media.container import missing_codecs
 from reviewer_app.store import recordings
+from reviewer_app.store.forget import forgotten_recordings
+from reviewer_app.store.library import Library
 
 LEAST_FREE = 2e9
 """Bytes that should be free where the library lies; a hundred nights take less."""
@@ -90,11 +94,28 @@ def _library(place: LibraryPlace) -> Iterable[Finding]:
     try:
         with open_library(place) as library:
             library.check()
-            count = len(recordings.summaries(library))
+            words = [counted(len(recordings.summaries(library)), "recordings"), *_deleted(library)]
     except SpasmReviewerError as error:
         yield Finding("library", False, str(error), "see the sentence beside")
     else:
-        yield Finding("library", True, f"every page reads back right; {counted(count, 'recordings')}")
+        yield Finding("library", True, f"every page reads back right; {'; '.join(words)}")
+        yield from _left(place.folder)
+
+
+def _deleted(library: Library) -> Iterable[str]:
+    gone = forgotten_recordings(library)
+    if gone:
+        labels = counted(sum(each.annotations for each in gone), "labels")
+        yield f"{counted(len(gone), 'recordings')} with {labels} deleted, the last on {max(each.forgotten_at for each in gone):%d %b %Y}"
+
+
+def _left(library: Path) -> Iterable[Finding]:
+    """What lies beside the database, unencrypted; nothing is wrong with that, but somebody should know."""
+    found = [each for each in leftovers(library) if not each.in_use]
+    if found:
+        told = ", ".join(f"{each.name} ({each.size / 1e6:.0f} MB)" for each in found)
+        advice = "'spasm-reviewer trainings list' tells what for, and how to remove it"
+        yield Finding("trainings", True, f"left in the library's folder, unencrypted: {told}; {advice}")
 
 
 def _disk(place: LibraryPlace) -> Iterable[Finding]:

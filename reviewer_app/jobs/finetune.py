@@ -17,7 +17,7 @@ from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Figure, Message, Remark
 from reviewer_app.jobs.packing import Learned, pack
 from reviewer_app.jobs.sides import Sides, sides_of
-from reviewer_app.jobs.trainings import begin, digest_of, held, is_reserved
+from reviewer_app.jobs.trainings import TRAININGS, begin, digest_of, held, is_reserved, remove_unless_held
 from reviewer_app.jobs.tuning import Lesson, check_base
 from reviewer_app.learning.bundle import MANIFEST, Bundle, read_bundle
 from reviewer_app.learning.devices import require_devices
@@ -42,7 +42,7 @@ class _Task:
     @property
     def folder(self) -> Path:
         """Of all trainings."""
-        return self.library.folder / "trainings"
+        return self.library.folder / TRAININGS
 
     @property
     def own_folder(self) -> Path:
@@ -86,6 +86,7 @@ def finetune(request: FinetuneRequest) -> Generator[Message, None, Trained]:
     with open_library(request.library, hold=False) as library, ExitStack() as holds:
         task = yield from _task(request, library)
         if (before := _packed_before(task)) is not None:
+            remove_unless_held(task.own_folder)
             return before
         if not is_learned(task.own_folder):
             require_devices(request.device, request.devices)
@@ -98,8 +99,7 @@ def finetune(request: FinetuneRequest) -> Generator[Message, None, Trained]:
             learned, request.to / request.name, library=library, scratch=task.own_folder, request=task.digest
         )
         shutil.rmtree(task.own_folder, ignore_errors=True)
-        if not request.keep_clips:
-            ready.clips.forget()
+        ready.clips.leave(keep=request.keep_clips)
         return Trained(facts_of(bundle), figures, epochs, time.monotonic() - began)
 
 
@@ -135,8 +135,9 @@ def _ready(task: _Task, holds: ExitStack) -> Generator[Message, None, _Ready]:
     """Makes the clips, with the training's folders held until ``holds`` lets go of them."""
     request = task.request
     holds.enter_context(held(task.own_folder))
-    begin(task.own_folder, task.digest)
-    holds.enter_context(held(clips_folder(task.folder, task.order)))
+    pixels = clips_folder(task.folder, task.order)
+    begin(task.own_folder, task.digest, clips=pixels)
+    holds.enter_context(held(pixels))
     clips = yield from make_clips(task.library, task.order, folder=task.folder)
     sides = sides_of(clips, task.kept.snapshot)
     if sides.by_time:

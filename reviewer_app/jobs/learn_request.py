@@ -1,6 +1,7 @@
 """What jobs are asked about learning - snapshots, adaptation, training, comparing, promoting - and what they answer."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from reviewer_app.domain.annotation import Rater
@@ -217,6 +218,41 @@ class CrossvalRequest(Asks[CrossValidation]):
     without_missing: bool = False
     keep_clips: bool = False
     by_default: bool = False
+
+
+class LeftoverKind(StrEnum):
+    """What trainings leave behind."""
+
+    TRAINING = "training"  # stopped; the same request goes on with it
+    CROSSVAL = "cross-validation"  # likewise
+    CLIPS = "clips"  # prepared pixels that somebody wanted kept, or that a training works with
+    SCORES = "scores"  # of bundles on trial, so that a comparison need not scan again
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Something that lies in the library's folder because of a training."""
+
+    name: str
+    kind: LeftoverKind
+    size: int  # bytes on disk, the clips of a training with it
+    changed_at: str  # ISO 8601, UTC
+    in_use: bool  # whether a training works there now
+
+
+@dataclass(frozen=True, slots=True)
+class ListLeftovers(Asks[tuple[Leftover, ...]]):
+    """Say what trainings left in a library's folder; the library itself is not opened."""
+
+    library: LibraryPlace
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLeftover(Asks[Leftover]):
+    """Delete one of them; a stopped training is given up with that."""
+
+    library: LibraryPlace
+    name: str
 
 
 # Comparing, promoting

@@ -1,6 +1,7 @@
 """How a job gets at the library that its request names."""
 
 from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.jobs.trainings import sweep
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
 
@@ -16,4 +17,8 @@ def open_library(place: LibraryPlace, *, hold: bool = True) -> Library:
     Raises:
         StoreError: it cannot be opened.
     """
-    return Library.open(place.folder, keys=choose_keys(place.key_folder), hold=hold and not place.held)
+    mine = hold and not place.held
+    library = Library.open(place.folder, keys=choose_keys(place.key_folder), hold=mine)
+    if mine:
+        sweep(library.folder)
+    return library

@@ -7,6 +7,7 @@ and stride, that one is taken and nothing is computed.
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from reviewer_app.jobs.crop import crop_by
 from reviewer_app.jobs.message import Message, Remark
 from reviewer_app.jobs.scan import CRASHED
 from reviewer_app.jobs.sweep import Shape
+from reviewer_app.jobs.trainings import TRAININGS
 from reviewer_app.jobs.trial_scan import TrialScanner
 from reviewer_app.jobs.trial_trace import TrialTrace, trial_path
 from reviewer_app.media.identity import fingerprint
@@ -99,6 +101,7 @@ class Trial:
 
     scanner: TrialScanner
     library: Library
+    folder: Path | None = None  # of a training, whose draft is on trial and whose scores go with it
 
     def nights(
         self, numbers: Sequence[int], rater_ids: Sequence[int] = ()
@@ -142,7 +145,7 @@ class Trial:
         if stored is not None:
             kept = TrialTrace(shape, traces.load(self.library, stored.trace_id), holes=self._skips([stored]))
             return kept.trace, kept.scored(recording)
-        kept = TrialTrace.begun(shape, trial_path(self.library.folder, identity))
+        kept = TrialTrace.begun(shape, trial_path(self.folder or self.library.folder / TRAININGS, identity))
         if not kept.trace.finished:
             yield from watched("Checking the files", partial(_refuse_other_files, recording))
             yield from self.scanner.scanned(recording, kept, crop=crop, skip=self._skips(scans, CRASHED))

@@ -194,7 +194,7 @@ def _nights(
     shutil.rmtree(folder, ignore_errors=True)
     bundle = yield from beating("Packing a draft", partial(write_bundle, folder, learned.network, draft))
     since = {number: sides.since.get(source, 0.0) for source, number in numbers.items()}
-    nights = yield from Trial(TrialScanner(bundle), library).nights(tuple(numbers.values()))
+    nights = yield from Trial(TrialScanner(bundle), library, scratch).nights(tuple(numbers.values()))
     return tuple(night.since(since[night.number]) for night in nights)
 
 

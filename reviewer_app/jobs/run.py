@@ -17,6 +17,7 @@ from reviewer_app.jobs.learn_request import (
     ExportSnapshot,
     FinetuneRequest,
     ImportLabels,
+    ListLeftovers,
     ListPromotions,
     ListSnapshots,
     MakeSnapshot,
@@ -24,6 +25,7 @@ from reviewer_app.jobs.learn_request import (
     PromoteRequest,
     PublishedRequest,
     RemakeSnapshot,
+    RemoveLeftover,
     RollbackRequest,
 )
 from reviewer_app.jobs.library_request import FindFiles, ForgetRecordings, OpenRequest, SurveyRequest, ToldRequest
@@ -165,7 +167,7 @@ def _library_job(request: Asks[Any]) -> Generator[Message, None, Any]:
 
 
 def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
-    """What is asked about learning: snapshots, adaptation, training, comparing, evaluation."""
+    """What is asked about learning: snapshots, adaptation, comparing, evaluation."""
     match request:
         case AdaptRequest():
             from reviewer_app.jobs.adapt import adapt
@@ -191,18 +193,6 @@ def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.imported import import_labels
 
             return import_labels(request)
-        case FinetuneRequest():
-            from reviewer_app.jobs.finetune import finetune
-
-            return finetune(request)
-        case PrepareTraining():
-            from reviewer_app.jobs.finetune import prepare
-
-            return prepare(request)
-        case CrossvalRequest():
-            from reviewer_app.jobs.crossval import crossvalidate
-
-            return crossvalidate(request)
         case PromoteRequest():
             from reviewer_app.jobs.promote import promote
 
@@ -223,5 +213,32 @@ def _learning_job(request: Asks[Any]) -> Generator[Message, None, Any]:
             from reviewer_app.jobs.published import published
 
             return published(request)
+        case _:
+            return _training_job(request)
+
+
+def _training_job(request: Asks[Any]) -> Generator[Message, None, Any]:
+    """What is asked about trainings and what they leave."""
+    match request:
+        case FinetuneRequest():
+            from reviewer_app.jobs.finetune import finetune
+
+            return finetune(request)
+        case PrepareTraining():
+            from reviewer_app.jobs.finetune import prepare
+
+            return prepare(request)
+        case CrossvalRequest():
+            from reviewer_app.jobs.crossval import crossvalidate
+
+            return crossvalidate(request)
+        case ListLeftovers():
+            from reviewer_app.jobs.left_behind import list_leftovers
+
+            return list_leftovers(request)
+        case RemoveLeftover():
+            from reviewer_app.jobs.left_behind import remove_leftover
+
+            return remove_leftover(request)
         case _:
             raise ValueError(f"no job answers {type(request).__name__}")

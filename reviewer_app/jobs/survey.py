@@ -18,7 +18,7 @@ from reviewer_app.jobs.beat import alive
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.library_request import ForgetRecordings, Surveyed, SurveyRequest
 from reviewer_app.jobs.message import Message, Stage, StepsDone
-from reviewer_app.jobs.trainings import forget_clips
+from reviewer_app.jobs.trainings import TRAININGS, forget_clips
 from reviewer_app.jobs.trial_trace import forget_trials
 from reviewer_app.media.identity import fingerprint
 from reviewer_app.store import ledger, recordings, traces
@@ -111,5 +111,5 @@ def _forget(library: Library, number: int, *, rater: Rater | None) -> None:
     """Deletes a recording with what trainings and trials keep of it beside the database."""
     identity = recordings.load(library, number).identity
     forget(library, number, rater=rater)
-    forget_trials(library.folder, identity)
+    forget_trials(library.folder / TRAININGS, identity)
     forget_clips(library.folder)

@@ -20,6 +20,7 @@ from reviewer_app.domain.trace import Trace, TraceChunk, TraceIdentity, frozen
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.sweep import Shape
+from reviewer_app.jobs.trainings import TRACES
 
 SAVE_EVERY = 10
 """Chunks of 30 s between two saves: a stop costs at most five minutes of video, a night a hundred writes."""
@@ -87,19 +88,16 @@ class TrialTrace:
 
 
 def trial_path(folder: Path, identity: TraceIdentity) -> Path:
-    """Where the trace of this identity lies, in a library's folder."""
+    """Where the trace of this identity lies, in a folder of trainings or of one of them."""
     name = hashlib.sha256(json.dumps(asdict(identity), sort_keys=True).encode()).hexdigest()
-    return _folder(folder) / f"{_start_of(identity.recording)}-{name[:32]}.npz"
+    return folder / TRACES / f"{_start_of(identity.recording)}-{name[:32]}.npz"
 
 
-def forget_trials(folder: Path, recording: str) -> None:
-    """Deletes all trial traces of the recording with this identity."""
-    for path in _folder(folder).glob(f"{_start_of(recording)}-*"):
-        path.unlink(missing_ok=True)
-
-
-def _folder(library: Path) -> Path:
-    return library / "trainings" / "traces"
+def forget_trials(trainings: Path, recording: str) -> None:
+    """Deletes all trial traces of the recording with this identity, those of stopped trainings' drafts too."""
+    for folder in ("", "*/"):
+        for path in trainings.glob(f"{folder}{TRACES}/{_start_of(recording)}-*"):
+            path.unlink(missing_ok=True)
 
 
 def _start_of(recording: str) -> str:

@@ -36,19 +36,17 @@ class Hold:
         """Takes the lock.
 
         Args:
-            path: The lock file; made where it is missing, and left behind.
+            path: The lock file; made where it is missing.
 
         Raises:
             StoreError: another program holds the library; the text says which.
         """
-        try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise StoreError(f"The library folder {path.parent} cannot be written: {error.strerror}.") from error
-        if not _try_lock(self._file):
-            holder = _holder(self._file)
+        self._path = path
+        self._file = _locked(path)
+        # Whoever held it before may have removed the file meanwhile: a lock on that one would keep nobody out.
+        while not _is_there(path, self._file):
             os.close(self._file)
-            raise StoreError(f"The library {path.parent} is open in another program ({holder}); close it there first.")
+            self._file = _locked(path)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         os.ftruncate(self._file, 0)
         os.lseek(self._file, 0, os.SEEK_SET)
@@ -57,6 +55,37 @@ class Hold:
     def release(self) -> None:
         """Lets the next program in."""
         os.close(self._file)
+
+    def remove(self) -> None:
+        """The same, and leaves no file behind."""
+        if sys.platform == "win32":  # pragma: no cover - Windows does not remove what is open, by whomever
+            os.close(self._file)
+            with suppress(OSError):
+                self._path.unlink()
+        else:
+            with suppress(OSError):
+                self._path.unlink()
+            os.close(self._file)
+
+
+def _locked(path: Path) -> int:
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StoreError(f"The library folder {path.parent} cannot be written: {error.strerror}.") from error
+    if not _try_lock(file):
+        holder = _holder(file)
+        os.close(file)
+        raise StoreError(f"The library {path.parent} is open in another program ({holder}); close it there first.")
+    return file
+
+
+def _is_there(path: Path, file: int) -> bool:
+    """Whether the path still names the open file."""
+    try:
+        return os.path.samestat(os.fstat(file), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _holder(file: int) -> str:

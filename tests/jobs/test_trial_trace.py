@@ -11,6 +11,7 @@ from reviewer_app.errors import RequestError
 from reviewer_app.jobs import trial_trace
 from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.sweep import Shape, Sweep
+from reviewer_app.jobs.trainings import TRAININGS
 from reviewer_app.jobs.trial_trace import TrialTrace, forget_trials, trial_path
 from tests.jobs.fakes import FakeScorer, FakeSource
 from tests.store.examples import identity, night
@@ -21,7 +22,7 @@ UNDECODABLE = range(60, 90)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return trial_path(tmp_path, identity(night()))
+    return trial_path(tmp_path / TRAININGS, identity(night()))
 
 
 def swept(kept: TrialTrace, scorer: FakeScorer | None = None) -> Sweep:
@@ -80,15 +81,16 @@ def test_a_file_of_another_shape_is_scanned_anew(path: Path) -> None:
 def test_where_nothing_can_be_written_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "trainings").write_text("in the way")
     with pytest.raises(RequestError, match="cannot be kept"):
-        filled(trial_path(tmp_path, identity(night())))
+        filled(trial_path(tmp_path / TRAININGS, identity(night())))
 
 
 def test_they_go_with_their_recording_and_leave_others_alone(tmp_path: Path) -> None:
     mine = [trial_path(tmp_path, identity(night(), bundle=bundle)) for bundle in "ab"]
+    mine.append(trial_path(tmp_path / "stopped-training", identity(night(), bundle="draft")))
     other = trial_path(tmp_path, identity(night(mark="z")))
     for path in (*mine, other):
         filled(path)
-    assert len({*mine, other}) == 3
+    assert len({*mine, other}) == 4
     forget_trials(tmp_path, night().identity)
     assert not any(path.exists() for path in mine)
     assert other.exists()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewer_app.errors import StoreError
-from reviewer_app.store import traces
+from reviewer_app.store import lock, traces
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library
 from reviewer_app.store.lock import Hold
@@ -69,3 +69,31 @@ def test_a_holder_that_did_not_say_who_it_is_still_holds(tmp_path: Path) -> None
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         Hold(tmp_path / "missing" / "library.lock")
+
+
+def test_a_lock_can_be_left_without_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "training.lock"
+    hold = Hold(path)
+    hold.remove()
+    assert not path.exists()
+
+
+def test_a_lock_on_a_file_that_its_holder_removed_meanwhile_is_taken_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "training.lock"
+    before, take = Hold(path), lock._try_lock
+    taken: list[int] = []
+
+    def late(file: int) -> bool:
+        if not taken:
+            before.remove()  # between opening the file and locking it
+        taken.append(file)
+        return take(file)
+
+    monkeypatch.setattr(lock, "_try_lock", late)
+    hold = Hold(path)
+    assert len(taken) == 2
+    with pytest.raises(StoreError, match="another program"):
+        Hold(path)
+    hold.remove()
