@@ -14,6 +14,7 @@ from lightning_fabric.plugins.environments.lightning import LightningEnvironment
 from lightning_fabric.plugins.environments.torchelastic import TorchElasticEnvironment
 from lightning_fabric.strategies.ddp import DDPStrategy
 from torch import Tensor
+from torch.distributed import FileStore  # type: ignore[attr-defined]  # documented, yet not in its __all__
 
 from reviewer_app.errors import RequestError
 from reviewer_app.learning.seat import Seat
@@ -119,7 +120,7 @@ def _take(seat: Seat, kind: str) -> DDPStrategy:
     torch.distributed.init_process_group(
         "nccl" if with_nccl else "gloo",
         # By the file itself: of an init_method, torch would take an umlaut or a space in a path for part of an address.
-        store=torch.distributed.FileStore(str(seat.meeting), seat.ranks),
+        store=FileStore(str(seat.meeting), seat.ranks),
         rank=seat.rank,
         world_size=seat.ranks,
         timeout=_PATIENCE,
