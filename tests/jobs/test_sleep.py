@@ -15,7 +15,7 @@ from pathlib import Path
 from reviewer_app.jobs import process
 from tests.jobs import stand_ins
 if __name__ == '__main__':
-    process.SILENCE = process.STARTING = 1.5
+    process.STARTING, process.SILENCE = 120.0, 4.0
     for message in process.supervise(stand_ins.request_in(Path(sys.argv[1])), run=stand_ins.beat_for_ever):
         print(type(message).__name__, flush=True)
 """
@@ -37,7 +37,7 @@ def test_a_machine_that_slept_longer_than_any_silence_is_no_hung_child(tmp_path:
         child = int(diary.read_text())
         for pid in (supervisor.pid, child):
             os.kill(pid, signal.SIGSTOP)
-        time.sleep(4)
+        time.sleep(6)
         # The supervisor wakes first, and finds that nothing was said for longer than it allows.
         os.kill(supervisor.pid, signal.SIGCONT)
         time.sleep(0.5)

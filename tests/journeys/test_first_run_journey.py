@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reviewer_app.domain.annotation import Label
+from reviewer_app.domain.annotation import Label, Matter
 from reviewer_app.gui.main_window import Page
 from reviewer_app.gui.shell.rater_dialog import RaterBox
 from reviewer_app.settings import Settings, read_settings
@@ -49,5 +49,7 @@ def test_from_the_first_page_to_the_first_verdict(phantom: Path, bundles: Path, 
     with library_of(place_in(tmp_path)) as library:
         library.check()
         (scan,) = traces.summaries(library)
-        (action,) = ledger.load(library, scan.recording_id)
+        actions = ledger.load(library, scan.recording_id)
+    # What was played may be in the ledger, too, where the machine was slow enough to show it.
+    (action,) = (each for each in actions if each.alterations[0].matter is Matter.ANNOTATION)
     assert (action.rater.name, len(action.alterations)) == ("Anna", 1)

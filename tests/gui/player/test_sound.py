@@ -1,5 +1,6 @@
 """Sound reaches the device in step, leads the clock, and is silent where it cannot be of use."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -78,11 +79,13 @@ def test_the_clock_follows_what_is_heard(qtbot: QtBot, recording: Recording, rat
     sound.set_recording(recording)
     clock.start(3.0, rate)
     sound.play(3.0, rate)
+    began = time.perf_counter()
     for _ in range(30):
         qtbot.wait(20)
-        ear.hear(0.01)  # at half the speed of the wall
-    heard = 3.0 + ear.heard / 4 / SOUND_RATE * rate
-    assert clock.position == pytest.approx(heard, abs=0.1 * rate)
+        ear.hear(0.01)  # at half the speed of the wall, or slower where the machine is busy
+    heard, position = ear.heard / 4 / SOUND_RATE, (clock.position - 3.0) / rate
+    wall = time.perf_counter() - began
+    assert heard - 0.05 <= position <= heard + (wall - heard) / 2, "it keeps to the ear, not to the wall"
     sound.close()
     assert ear.stopped
 
