@@ -59,8 +59,8 @@ def adapt(request: AdaptRequest) -> Generator[Message, None, Adapted]:
     """
     yield Stage("Reading verdicts and windows")
     with open_library(request.library) as library:
-        matter = yield from beating("Reading verdicts and windows", partial(_read, library, request))
-        outcome = yield from beating("Fitting to the verdicts", partial(_fit, matter, request))
+        matter = yield from beating("Reading verdicts and windows", partial(matter_of, library, request))
+        outcome = yield from beating("Fitting to the verdicts", partial(outcome_of, matter, request))
         held = outcome.examination.held
         if held is not None and held.is_better:
             number = adaptations.put(library, matter.trace_id, outcome.adaptation)
@@ -70,7 +70,14 @@ def adapt(request: AdaptRequest) -> Generator[Message, None, Adapted]:
     return _told(number, outcome)
 
 
-def _read(library: Library, request: AdaptRequest) -> Matter:
+def matter_of(library: Library, request: AdaptRequest) -> Matter:
+    """Reads what an adaptation of the recording's newest trace is made of.
+
+    Raises:
+        RequestError: the recording was not scanned, or what the network saw of it is not kept.
+        BundleError: the bundle that scanned it is not on this machine, or was altered.
+        StoreError: the library cannot be read.
+    """
     summaries = traces.summaries(library, recording_id=request.recording)
     if not summaries:
         raise RequestError(f"Recording {request.recording} was not scanned yet, so there is nothing to adapt.")
@@ -87,7 +94,8 @@ def _read(library: Library, request: AdaptRequest) -> Matter:
     return Matter(newest.trace_id, trace, embeddings, labels, ledger.head(library, request.recording), head)
 
 
-def _fit(matter: Matter, request: AdaptRequest) -> Outcome:
+def outcome_of(matter: Matter, request: AdaptRequest) -> Outcome:
+    """Fits a head to the verdicts, tests it on later ones, and scores the recording with it."""
     embeddings, trace = matter.embeddings, matter.trace
     scale = Scale.of(embeddings)
     features, offsets = scale.scaled(embeddings), matter.head.logits(embeddings)

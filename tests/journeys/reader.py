@@ -1,7 +1,7 @@
 """A reader who knows a phantom's truth and works in the real window, key by key, as a person would."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,19 +67,44 @@ class Reader:
         while len(review.candidates) < flags and review.point is not None and review.point.enter > 0.02:
             QTest.keyClick(detail, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
 
-    def judge(self, until: int) -> None:
-        """Presses U and a verdict, flag after flag from the beginning, until so many were judged in all."""
+    def judge(self, until: int, *, missed: bool = False) -> None:
+        """Presses U and a verdict, flag after flag from the beginning, until so many were judged in all.
+
+        Args:
+            until: Verdicts since the recording was opened.
+            missed: Whether spasms on the way that were not flagged are named too, as by somebody who watches all of it.
+        """
         review = self.session.review
         if self.judged == 0:
             review.select(())
             review.go_to(0.0)
             review.next_flag(Seek.UNREVIEWED)
-        while self.judged < until and review.current is not None and review.current.own is None:
-            key = Qt.Key.Key_1 if self._truth.shows(review.current.peak) else Qt.Key.Key_2
-            QTest.keyClick(self._window, key)
+        while self.judged < until:
+            flag = review.current if review.current is not None and review.current.own is None else None
+            spasm = self._missed() if missed else None
+            if spasm is not None and (flag is None or spasm.start < flag.peak):
+                review.annotate(spasm, Label.SPASM)
+                review.next_flag(Seek.UNREVIEWED)
+            elif flag is not None:
+                QTest.keyClick(self._window, Qt.Key.Key_1 if self._truth.shows(flag.peak) else Qt.Key.Key_2)
+            else:
+                break
             self.judged += 1
             spin(0.01)
         wait_until(lambda: self.session.saver.state.is_saved, "saving the verdicts")
+
+    def _unnamed(self) -> Iterator[Interval]:
+        """Spasms that nothing was said about, in order of time."""
+        said = [each.interval.middle for each in self.session.review.labels.annotations]
+        for spasm in self._truth.spasms:
+            if not any(abs(middle - spasm.start) <= 2 * TOLERANCE for middle in said):
+                yield spasm
+
+    def _missed(self) -> Interval | None:
+        """The first spasm that was neither flagged nor named."""
+        peaks = [each.peak for each in self.session.review.candidates]
+        unflagged = (spasm for spasm in self._unnamed() if all(abs(spasm.start - peak) > TOLERANCE for peak in peaks))
+        return next(unflagged, None)
 
     @property
     def last_judged(self) -> float:
@@ -88,12 +113,10 @@ class Reader:
         return max(found, default=0.0)
 
     def finish(self) -> None:
-        """Names what was not flagged, marks the whole night as looked at, and finalises it."""
+        """Names what was neither flagged nor named, marks the whole night as looked at, and finalises it."""
         review = self.session.review
-        said = [each.interval for each in review.labels.annotations]
-        for spasm in self._truth.spasms:
-            if not any(abs(each.middle - spasm.start) <= 2 * TOLERANCE for each in said):
-                review.annotate(spasm, Label.SPASM)
+        for spasm in tuple(self._unnamed()):
+            review.annotate(spasm, Label.SPASM)
         for cut in self._truth.cuts:
             review.annotate(Interval(max(0.0, cut - CUT), cut + CUT), Label.NOT_ANALYSABLE)
         QTest.keyClick(self._window, Qt.Key.Key_A)
