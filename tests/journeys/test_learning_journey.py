@@ -75,7 +75,7 @@ def test_verdicts_become_a_bundle_that_is_compared_promoted_and_taken_back(
         assert page.bundles.past.text().startswith("learned is current")
         page.bundles.back_button.click()
         idle(page, qtbot)
-        assert page.bundles.past.text().startswith("No promotion stands")
+        assert page.bundles.past.text().startswith("All promotions were taken back")
     found = audited(tmp_path, number)
     assert sum(label == "spasm" for label, _ in found["said"]) == len(READ.onsets)
     assert {name for _, name in found["said"]} == {"Anna"}
