@@ -7,7 +7,7 @@ window's foot or beside a snapshot are known here by their form; any other passe
 import re
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer_app.gui.learning_words import LEARNING, counted_in_words
 from reviewer_app.gui.shortcuts import QT_TRANSLATE_NOOP
@@ -90,7 +90,9 @@ def _known(text: str) -> str | None:
 
 
 def _varying(value: str) -> str:
-    """What varies in a form and is English, too: a number of things, names of measures, other sentences."""
+    """What varies in a form and is English, too: numbers, things that were counted, measures, other sentences."""
+    if _DECIMAL.fullmatch(value):
+        return value.replace(".", QLocale().decimalPoint())
     told = in_words(value)
     if told != value:
         return told
@@ -103,9 +105,11 @@ def _varying(value: str) -> str:
 
 _IN_WORDS = {"patients", "measure", "measures", "rate", "threshold", "partial"}
 _IN_WORDS |= {"rules", "reasons", "error", "changed", "missing"}
-"""What of a form is words; the rest is names, which no language changes, and numbers."""
+_IN_WORDS |= {"value", "output", "tolerance", "gap", "seconds", "start", "stop", "end"}
+"""What of a form is words and measured; the rest is names, which no language changes, and counts."""
 
 _BREAK = re.compile(r"(?<=[.?!]) ")
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 _COUNTED = re.compile(r"(?P<count>[0-9]+) (?P<things>[a-z ]+)")
 
 

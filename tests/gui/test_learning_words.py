@@ -69,9 +69,9 @@ def test_each_measure_of_a_comparison_and_an_evaluation_has_a_german_name() -> N
     english = [each for each, told in named.items() if told == each]
     assert english == []
     assert named["spasms found, both at 2.5 false alarms an hour"] == (
-        "gefundene Spasmen, beide bei 2.5 Fehlalarmen in der Stunde"
+        "gefundene Spasmen, beide bei 2,5 Fehlalarmen in der Stunde"
     )
-    assert named["window sensitivity at 0.5, pooled"] == "Sensitivität der Fenster bei 0.5, alle zusammen"
+    assert named["window sensitivity at 0.5, pooled"] == "Sensitivität der Fenster bei 0,5, alle zusammen"
 
 
 @pytest.mark.parametrize(
