@@ -29,7 +29,7 @@ class Settings:
     device: str = "auto"  # where the network runs, one of DEVICES
     precision: str = "auto"  # numbers it calculates with, one of PRECISIONS
     threads: int = 0  # processor threads for decoding and the network; 0 is all there are
-    person_detector: Path | None = None  # an ONNX file that finds people, for cropping
+    person_detector: Path | None = None  # an ONNX file that finds people: for cropping, and for how visible they are
     false_alarms_per_hour: float = 1.0  # the operating point is chosen to stay at or under this
     cluster_gap: float = 60.0  # seconds; events closer than this are one cluster
     pre_roll: float = 4.0  # seconds played before a flag

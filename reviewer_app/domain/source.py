@@ -17,6 +17,7 @@ class GridFrame:
     undecodable: bool = False  # a file claims a picture here, but it cannot be decoded
     quality: tuple[float, float, float] = (float("nan"),) * 3  # brightness, colour variance, sharpness
     motion: float = float("nan")  # mean absolute difference to the grid frame before, 0-255
+    visibility: float = float("nan")  # how sure a person detector was of somebody, 0-1; it looks once in a window
 
 
 class FrameSource(Protocol):

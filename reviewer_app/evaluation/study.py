@@ -82,7 +82,6 @@ class StudyRecording:
     spasms: tuple[Interval, ...]  # the reference
     analysable: tuple[Interval, ...]  # where both trace and reference can be trusted
     raters: tuple[RaterWords, ...]
-    visibility: NDArray[np.float32] | None  # (windows,) 0-1, the detector's confidence in the infant, where known
     scores: RecordingScores
     window_scores: NDArray[np.float32]  # (windows,) NaN where a window does not count
     labels: NDArray[np.int8]  # (windows,) as ``scoring.window_labels`` gives them
@@ -108,7 +107,6 @@ def study_recording(
     analysable: Sequence[Interval],
     rules: StudyRules,
     raters: Sequence[RaterWords] = (),
-    visibility: NDArray[np.float32] | None = None,
 ) -> StudyRecording:
     """Scores a recording for a study.
 
@@ -121,10 +119,7 @@ def study_recording(
         analysable: Time that is scored and finalised.
         rules: Of the study.
         raters: What each rater said alone.
-        visibility: Per window, how sure a detector was of the infant; None where none looked.
     """
-    if visibility is not None and visibility.shape != (trace.grid.count,):
-        raise ValueError(f"{visibility.shape} values of visibility for {trace.grid.count} windows")
     patient = recording.patient or f"recording {number}"
     labels = window_labels(trace.grid, spasms)
     scores = analysable_scores(trace, analysable)
@@ -139,7 +134,6 @@ def study_recording(
         spasms=tuple(spasms),
         analysable=tuple(analysable),
         raters=tuple(raters),
-        visibility=visibility,
         scores=score_recording(
             patient,
             trace,

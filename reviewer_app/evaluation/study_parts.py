@@ -7,7 +7,7 @@ from reviewer_app.evaluation.document import Block, Paragraph, Rows, facts
 from reviewer_app.evaluation.generic import RULES, WHY_MISLEADING
 from reviewer_app.evaluation.results import StudyResults
 from reviewer_app.evaluation.study_words import UNKNOWN, estimated, hours, number, p_value, percent, quartiles
-from reviewer_app.evaluation.technical import CAVEAT
+from reviewer_app.evaluation.technical import CAVEAT, UNSEEN, VISIBILITY
 
 
 def work_blocks(results: StudyResults) -> Iterator[Block]:
@@ -56,6 +56,8 @@ def technical_blocks(results: StudyResults) -> Iterator[Block]:
     )
     head = ("measure", "false positive: median (n)", "true negative: median (n)", "Mann-Whitney U", "p", "effect")
     yield Rows(head, rows, widths=(2.6, 1.6, 1.6, 1.2, 0.8, 0.8))
+    if any(each.key == VISIBILITY and not each.false_positives + each.true_negatives for each in results.technical):
+        yield Paragraph(UNSEEN)
 
 
 def agreement_blocks(results: StudyResults) -> Iterator[Block]:

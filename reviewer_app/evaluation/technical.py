@@ -24,6 +24,15 @@ CAVEAT = (
 )
 
 
+VISIBILITY = "visibility"
+
+UNSEEN = (
+    "Visibility is unknown: no person detector was named in the settings when these recordings were scanned. One can "
+    "be named there, as an ONNX file, and the recordings scanned anew."
+)
+"""Why there may be no figures of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class TechnicalComparison:
     """One technical measure of windows without a spasm: those called a spasm against the others.
@@ -93,10 +102,6 @@ def _night(each: StudyRecording) -> NDArray[np.floating]:
     return np.where(measured, is_night(each.trace.quality), NAN)
 
 
-def _visibility(each: StudyRecording) -> NDArray[np.floating]:
-    return np.full(each.trace.grid.count, NAN) if each.visibility is None else each.visibility
-
-
 def _picture(value: Callable[[Picture], float]) -> Read:
     """A measure of the file that is shown in a window's middle; NaN in gaps, and where the file does not tell."""
 
@@ -117,5 +122,5 @@ _MEASURED: Sequence[tuple[str, str, Read]] = (
     ("motion", "motion (mean difference of frames, 0-255)", _quality("motion")),
     ("bit_rate", "bit rate (kbit/s)", _picture(lambda picture: picture.bit_rate / 1000)),
     ("resolution", "resolution (thousand pixels)", _picture(lambda picture: picture.width * picture.height / 1000)),
-    ("visibility", "visibility of the infant (detector's confidence, 0-1)", _visibility),
+    (VISIBILITY, "visibility of the infant (detector's confidence, 0-1)", _quality("visibility")),
 )

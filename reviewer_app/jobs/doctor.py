@@ -106,7 +106,8 @@ def _deleted(library: Library) -> Iterable[str]:
     gone = forgotten_recordings(library)
     if gone:
         labels = counted(sum(each.annotations for each in gone), "labels")
-        yield f"{counted(len(gone), 'recordings')} with {labels} deleted, the last on {max(each.forgotten_at for each in gone):%d %b %Y}"
+        last = max(each.forgotten_at for each in gone)
+        yield f"{counted(len(gone), 'recordings')} with {labels} deleted, the last on {last:%d %b %Y}"
 
 
 def _left(library: Path) -> Iterable[Finding]:

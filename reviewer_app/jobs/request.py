@@ -94,7 +94,7 @@ class ScanRequest(Asks[TraceReport]):
     bundle_folders: tuple[Path, ...]
     stride: int = DEFAULT_STRIDE  # grid frames of 0.3125 s
     crop: Crop | None = None  # None: as the bundle's clip spec says
-    person_detector: Path | None = None  # ONNX file, used where the crop policy is PERSON or this is given
+    person_detector: Path | None = None  # ONNX file, for the crop where none is given, and for visibility
     compute: Compute = Compute()
     rules: EventRules = EventRules()
     patient: str = ""

@@ -28,6 +28,7 @@ from reviewer_app.learning.predictor import Predictor
 from reviewer_app.media.crop import person_crop
 from reviewer_app.media.identity import fingerprint
 from reviewer_app.media.open import open_recording
+from reviewer_app.media.person import PersonDetector
 from reviewer_app.media.video import RecordingFrames
 from reviewer_app.store import recordings, traces
 from reviewer_app.store.library import Library
@@ -69,6 +70,7 @@ def scan(request: ScanRequest, control: Control) -> Generator[Message, None, Tra
         grid = WindowGrid.over(recording.seconds, stride=request.stride)
         require_space(request.library.folder, grid.count * BYTES_PER_WINDOW)
         crop = yield from _find_crop(request, recording, bundle)
+        detector = yield from _load_detector(request)
         predictor = yield from load_predictor(bundle, request.compute)
         shape = Shape(grid, predictor.bins, predictor.features)
         identity = TraceIdentity(
@@ -83,6 +85,7 @@ def scan(request: ScanRequest, control: Control) -> Generator[Message, None, Tra
             crop=crop,
             skip=tuple(span for span, reason in traces.skips(library, stored.trace_id) if reason == CRASHED),
             threads=request.compute.threads,
+            detector=detector,
         )
         sweep = Sweep(stored, source, predictor, control, done)
         yield from _said(sweep_patiently(sweep, [segment.path for segment in recording.segments]), predictor)
@@ -131,6 +134,13 @@ def _find_crop(request: ScanRequest, recording: Recording, bundle: Bundle) -> Ge
     if (detector := request.person_detector) is not None:
         return (yield from watched("Looking for the infant", lambda tell: person_crop(recording, detector, tell=tell)))
     return (yield from crop_by(bundle.description.clip.crop, recording))
+
+
+def _load_detector(request: ScanRequest) -> Generator[Message, None, PersonDetector | None]:
+    """What tells how visible the infant is, where the person named one."""
+    if request.person_detector is None:
+        return None
+    return (yield from beating("Loading the person detector", partial(PersonDetector, request.person_detector)))
 
 
 def _add(library: Library, recording: Recording) -> Generator[Message, None, int]:

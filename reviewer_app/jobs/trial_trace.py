@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from reviewer_app.domain.coverage import coverage_of
+from reviewer_app.domain.quality import widened
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.trace import Trace, TraceChunk, TraceIdentity, frozen
 from reviewer_app.domain.window import Interval
@@ -113,7 +114,7 @@ def _read(path: Path, shape: Shape) -> tuple[Trace, Path, tuple[Interval, ...]]:
             told["scores"].astype(np.float32),
             told["states"].astype(np.uint8),
             told["activity"].astype(np.float32).reshape(count, shape.bins),
-            told["quality"].astype(np.float32),
+            widened(told["quality"].astype(np.float32)),
             np.zeros((count, 0), np.float16),
         )
         holes = tuple(Interval(float(start), float(stop)) for start, stop in told["holes"])

@@ -42,6 +42,23 @@ class PersonDetector:
         Raises:
             MediaError: The network cannot be run on a picture or answers in another form.
         """
+        boxes, confidences = self._looked(picture)
+        order = [i for i in np.argsort(-confidences, kind="stable") if confidences[i] >= LEAST_CONFIDENCE]
+        return [crop for i in order if (crop := _crop(boxes[i])) is not None]
+
+    def visibility(self, picture: NDArray[np.uint8], *, within: Crop) -> float:
+        """The greatest confidence that somebody has the middle of their box within a part of an RGB picture, 0-1.
+
+        Raises:
+            MediaError: The network cannot be run on a picture or answers in another form.
+        """
+        boxes, confidences = self._looked(picture)
+        x, y = boxes[:, 0], boxes[:, 1]
+        inside = (x >= within.left) & (x <= within.right) & (y >= within.top) & (y <= within.bottom)
+        return float(np.clip(confidences[inside].max(initial=0.0), 0, 1))
+
+    def _looked(self, picture: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Middle x, y, width and height in parts of the picture (n, 4), and the confidence in a person (n,)."""
         height, width = picture.shape[:2]
         scale = INPUT_SIZE / max(height, width)
         # Grey bars to the right and below, as in YOLO's own training.
@@ -54,9 +71,7 @@ class PersonDetector:
         except cv2.error as error:
             raise MediaError(self._refusal("it cannot be run on a picture of 640 x 640")) from error
         boxes, confidences = self._read(answer)
-        boxes = boxes / (scale * np.array([width, height, width, height], np.float32))
-        order = [i for i in np.argsort(-confidences, kind="stable") if confidences[i] >= LEAST_CONFIDENCE]
-        return [crop for i in order if (crop := _crop(boxes[i])) is not None]
+        return boxes / (scale * np.array([width, height, width, height], np.float32)), confidences
 
     def _read(self, answer: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Middle x, y, width, height in input pixels (n, 4) and the confidence that it is a person (n,)."""

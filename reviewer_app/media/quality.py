@@ -58,6 +58,9 @@ def window_quality(frames: Sequence[GridFrame]) -> NDArray[np.float32]:
         return values
     values[:2] = np.mean([frame.quality[:2] for frame in shown], axis=0)
     values[MEASURES.index("sharpness")] = np.mean([frame.quality[2] for frame in shown])
+    seen = [frame.visibility for frame in shown if not np.isnan(frame.visibility)]
+    if seen:
+        values[MEASURES.index("visibility")] = np.mean(seen)
     motions = [frame.motion for frame in shown if not np.isnan(frame.motion)]
     if motions:
         values[MEASURES.index("motion")] = np.mean(motions)

@@ -8,11 +8,12 @@ from itertools import groupby
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from reviewer_app.domain.recording import Recording, Segment
+from reviewer_app.domain.recording import Picture, Recording, Segment
 from reviewer_app.media.container import open_container, video_stream
 from reviewer_app.media.headway import Tell
 from reviewer_app.media.upright import stored_size, upright
@@ -79,21 +80,26 @@ def _burst(
     pictures: list[NDArray[np.uint8]] = []
     base = float(stream.time_base or 1 / 90_000)
     time = due = after
-    width, height = stored_size(segment.picture)
-    scale = min(1.0, HEIGHT / min(width, height))
     for i, frame in enumerate(container.decode(stream)):
         tell(segment.path)
         time = (frame.pts or 0) * base
         if time >= due:
-            small = frame.reformat(
-                width=max(1, round(width * scale)),
-                height=max(1, round(height * scale)),
-                format="rgb24",
-                interpolation=Interpolation.AREA,
-                threads=1,
-            )
-            pictures.append(np.ascontiguousarray(upright(np.asarray(small.to_ndarray(), np.uint8), segment.picture)))
+            pictures.append(glance(frame, segment.picture))
             due = time + APART
         if len(pictures) == _PICTURES or i > _MOST_DECODED:
             break
     return pictures, time
+
+
+def glance(frame: VideoFrame, picture: Picture) -> NDArray[np.uint8]:
+    """A decoded picture as a person sees it, small enough to look for people in: (height, width, 3) RGB."""
+    width, height = stored_size(picture)
+    scale = min(1.0, HEIGHT / min(width, height))
+    small = frame.reformat(
+        width=max(1, round(width * scale)),
+        height=max(1, round(height * scale)),
+        format="rgb24",
+        interpolation=Interpolation.AREA,
+        threads=1,
+    )
+    return np.ascontiguousarray(upright(np.asarray(small.to_ndarray(), np.uint8), picture))

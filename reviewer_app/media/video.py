@@ -3,6 +3,7 @@
 import math
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import groupby
 
 from av.video.frame import VideoFrame
@@ -10,12 +11,14 @@ from av.video.frame import VideoFrame
 from reviewer_app.domain.clip import WHOLE_PICTURE, ClipSpec, Crop
 from reviewer_app.domain.recording import Recording, Segment
 from reviewer_app.domain.source import GridFrame
-from reviewer_app.domain.window import Interval, frame_time, union
+from reviewer_app.domain.window import FRAMES_PER_WINDOW, Interval, frame_time, union
 from reviewer_app.media.crop import padded
 from reviewer_app.media.decoder import Decoded, FileDecoder, Stretch
 from reviewer_app.media.headway import Tell, nobody
+from reviewer_app.media.person import PersonDetector
 from reviewer_app.media.prepare import FramePreparer, moments
 from reviewer_app.media.quality import Measured
+from reviewer_app.media.sample import glance
 from reviewer_app.media.shown import ShowRule
 
 
@@ -35,6 +38,7 @@ class RecordingFrames:
         skip: tuple[Interval, ...] = (),
         threads: int = 0,
         tell: Tell = nobody,
+        detector: PersonDetector | None = None,
     ) -> None:
         """Frames of ``recording`` by ``spec``.
 
@@ -45,6 +49,7 @@ class RecordingFrames:
             skip: Recording seconds that killed the decoder before: never decoded, so undecodable.
             threads: Threads of the decoder; 0 takes as many as there are cores.
             tell: Hears of each decoded picture.
+            detector: Says how visible a person is where the crop looks, once in every window; None leaves it unknown.
         """
         self._recording = recording
         self._spec = spec
@@ -52,6 +57,7 @@ class RecordingFrames:
         self._skip = union(skip)
         self._threads = threads
         self._tell = tell
+        self._detector = detector
 
     def frames(self, first: int, stop: int) -> Iterator[GridFrame]:
         """Grid frames ``first`` to ``stop - 1``; closing the iterator closes the files.
@@ -81,13 +87,19 @@ class RecordingFrames:
             yield from ((GridFrame(number, None, undecodable=position is not None), None) for number in numbers)
             return
         segment = self._recording.segments[position]
-        preparer = FramePreparer(self._spec, crop=padded(self._crop, segment.picture), picture=segment.picture)
+        picture, crop = segment.picture, padded(self._crop, segment.picture)
+        preparer = FramePreparer(self._spec, crop=crop, picture=picture)
         moments_of = [moments(number, self._spec.resampling) for number in numbers]
         shown = self._shown(segment, [time for times in moments_of for time in times])
         with closing(shown):
             for number, times in zip(numbers, moments_of, strict=True):
                 pictures = [next(shown) for _ in times]
-                yield _prepared(preparer, number, pictures)
+                frame, measured = _prepared(preparer, number, pictures)
+                # At grid frames that do not depend on where a scan was resumed; each window holds exactly one.
+                if self._detector and number % FRAMES_PER_WINDOW == 0 and pictures[0] is not None:
+                    visibility = self._detector.visibility(glance(pictures[0], picture), within=crop)
+                    frame = replace(frame, visibility=visibility)
+                yield frame, measured
 
     def _shown(self, segment: Segment, times: Sequence[float]) -> Generator[VideoFrame | None]:
         """The picture on show at each of the rising recording seconds; None where there is none."""
@@ -134,5 +146,4 @@ def _prepared(
 def _with_motion(frame: GridFrame, measured: Measured | None, before: Measured | None) -> GridFrame:
     if measured is None or before is None:
         return frame
-    motion = measured.motion_since(before)
-    return GridFrame(frame.number, frame.pixels, quality=measured.quality, motion=motion)
+    return replace(frame, motion=measured.motion_since(before))

@@ -146,7 +146,7 @@ trace_chunks = Table(
     Column("states", LargeBinary, nullable=False),  # (n,) uint8
     Column("scores", LargeBinary, nullable=False),  # (n,) float32
     Column("activity", LargeBinary, nullable=False),  # (n, bins) float32
-    Column("quality", LargeBinary, nullable=False),  # (n, measures) float32
+    Column("quality", LargeBinary, nullable=False),  # (n, measures) float32; see domain/quality.EARLIER_MEASURES
     Column("embeddings", LargeBinary, nullable=False),  # (n, features) float16
 )
 

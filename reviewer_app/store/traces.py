@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 from sqlalchemy import delete as delete_from
 
 from reviewer_app.domain.clip import Crop
-from reviewer_app.domain.quality import MEASURES
+from reviewer_app.domain.quality import EARLIER_MEASURES, MEASURES, narrowed, widened
 from reviewer_app.domain.trace import Trace, TraceChunk, TraceIdentity, WindowState, frozen
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.errors import StoreError
@@ -104,7 +104,7 @@ def append(library: Library, trace_id: int, chunk: TraceChunk) -> None:
                 states=chunk.states.astype("u1").tobytes(),
                 scores=chunk.scores.astype("<f4").tobytes(),
                 activity=chunk.activity.astype("<f4").tobytes(),
-                quality=chunk.quality.astype("<f4").tobytes(),
+                quality=narrowed(chunk.quality).astype("<f4").tobytes(),
                 embeddings=chunk.embeddings.astype("<f2").tobytes(),
             )
         )
@@ -130,7 +130,7 @@ def load(library: Library, trace_id: int) -> Trace:
             states[part] = _array(chunk.states, "u1", (n,))
             scores[part] = _array(chunk.scores, "<f4", (n,))
             activity[part] = _array(chunk.activity, "<f4", (n, row.bins))
-            quality[part] = _array(chunk.quality, "<f4", (n, len(MEASURES)))
+            quality[part] = _quality(chunk.quality, n)
     grid = WindowGrid(count, row.stride)
     return Trace(grid, frozen(scores), frozen(states), frozen(activity), frozen(quality))
 
@@ -253,6 +253,11 @@ def _array(blob: bytes, kind: DTypeLike, shape: tuple[int, ...]) -> NDArray[Any]
         raise StoreError(
             "A stored trace is damaged: a chunk has the wrong length. Delete the trace to scan anew."
         ) from error
+
+
+def _quality(blob: bytes, windows: int) -> NDArray[np.float32]:
+    columns = len(MEASURES) if len(blob) == 4 * windows * len(MEASURES) else EARLIER_MEASURES
+    return widened(_array(blob, "<f4", (windows, columns)))
 
 
 def _identity_row(identity: TraceIdentity) -> dict[str, Any]:

@@ -7,9 +7,8 @@ import pytest
 
 from reviewer_app.domain.window import Interval
 from reviewer_app.evaluation.scoring import ScoringRules
-from reviewer_app.evaluation.study import RaterWords, StudyRules, study_recording
-from tests.evaluation.judged import RULES, judged, scored, spasms, study_of
-from tests.evaluation.nights import recording
+from reviewer_app.evaluation.study import RaterWords, StudyRules
+from tests.evaluation.judged import RULES, judged, study_of
 
 PARTIAL_OUT = replace(RULES, scoring=ScoringRules(skip_partial=True))
 
@@ -57,20 +56,6 @@ def test_hours_are_told_apart() -> None:
 def test_a_study_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         study_of()
-
-
-def test_visibility_belongs_to_the_windows() -> None:
-    with pytest.raises(ValueError, match="visibility"):
-        study_recording(
-            1,
-            recording((0, 10)),
-            scored([0.1, 0.2]),
-            [],
-            spasms=spasms(),
-            analysable=[],
-            rules=RULES,
-            visibility=np.zeros(3, np.float32),
-        )
 
 
 def test_all_rules_can_be_printed() -> None:

@@ -24,6 +24,7 @@ from reviewer_app.evaluation.results import StudyResults, evaluate_study
 from reviewer_app.evaluation.study import StudyRules
 from reviewer_app.evaluation.study_report import study_document
 from reviewer_app.evaluation.study_words import estimated, number, p_value, percent, quartiles
+from reviewer_app.evaluation.technical import VISIBILITY
 from reviewer_app.evaluation.workload import Spread
 from tests.evaluation.examined import study
 
@@ -122,6 +123,17 @@ def test_what_was_left_out_and_what_is_not_known_is_said(document: Document) -> 
     assert "1 recording(s) name no patient" in said
     assert ("Onsets on which raters were divided", "2") in rows_of(document, "Data")
     assert "What the patients were to the bundle's training is not known here" in said
+
+
+def test_where_no_detector_looked_it_is_said_why_visibility_is_unknown(
+    document: Document, results: StudyResults, undrawn: None
+) -> None:
+    assert "no person detector was named" not in text_of(document)
+    blind = tuple(
+        replace(each, false_positives=0, true_negatives=0) if each.key == VISIBILITY else each
+        for each in results.technical
+    )
+    assert "no person detector was named" in text_of(study_document(replace(results, technical=blind), BACKGROUND))
 
 
 def test_three_levels_stand_with_means_and_pooled_figures(document: Document, results: StudyResults) -> None:

@@ -86,7 +86,7 @@ def test_the_file_shown_tells_bit_rate_and_resolution() -> None:
 
 
 def test_visibility_counts_where_a_detector_looked() -> None:
-    looked = replace(judged("a", scores=[0.9, 0.1]), visibility=np.array([0.2, 0.6], np.float32))
+    looked = judged("a", scores=[0.9, 0.1], quality=quality(visibility=[0.2, 0.6]))
     found = compared(study_of(looked, judged("b", scores=[0.9, 0.1])))["visibility"]
     assert (found.false_positives, found.true_negatives, found.effect) == (1, 1, 0.0)
 

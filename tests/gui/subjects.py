@@ -64,7 +64,7 @@ def trace(seconds: float = 600.0, peaks: Sequence[float] = PEAKS, *, scanned: fl
     for peak in peaks:
         np.minimum(near, np.abs(centres - peak), out=near)
     activity = np.clip(0.95 - 0.3 * near, 0.01, 1).astype(np.float32)
-    quality = np.tile(np.array([90, 200, 0.8, 400, 16], np.float32), (grid.count, 1))
+    quality = np.tile(np.array([90, 200, 0.8, 400, 16, np.nan], np.float32), (grid.count, 1))
     assert quality.shape[1] == len(MEASURES)
     states = np.full(grid.count, WindowState.SCORED, np.uint8)
     unscanned = slice(round(scanned * grid.count), None)

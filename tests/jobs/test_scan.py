@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from reviewer_app.domain.clip import Crop
+from reviewer_app.domain.quality import MEASURES
 from reviewer_app.domain.report import TraceReport
 from reviewer_app.domain.trace import WindowState
 from reviewer_app.domain.window import Interval
@@ -22,6 +23,7 @@ from reviewer_app.jobs.request import Compute, EventRules, EventsRequest, Librar
 from reviewer_app.jobs.run import run_job
 from tests.conftest import FilmMaker
 from tests.jobs import stand_ins
+from tests.media.test_crop import answers, detector_that_answers
 
 Requests = Callable[..., ScanRequest]
 
@@ -94,6 +96,19 @@ def test_another_stride_or_crop_is_another_trace(film: FilmMaker, request_for: R
     ]
     assert len({(report.identity.stride, report.identity.crop) for report in reports}) == 3
     assert len({report.recording_number for report in reports}) == 1
+
+
+def test_how_visible_the_infant_is_is_known_where_a_detector_was_named(
+    film: FilmMaker, request_for: Requests, tmp_path: Path
+) -> None:
+    path = film(frames=300)
+    column = MEASURES.index("visibility")
+    _, blind = finished(request_for(path, crop=Crop(0.2, 0.1, 0.6, 0.8)))
+    assert np.isnan(blind.trace.quality[:, column]).all()
+    detector = detector_that_answers(tmp_path / "yolo.onnx", answers()[0])
+    _, seeing = finished(request_for(path, crop=Crop(0.2, 0.1, 0.6, 0.8), person_detector=detector, fresh=True))
+    np.testing.assert_allclose(seeing.trace.quality[:, column], 0.9, rtol=1e-6)
+    np.testing.assert_array_equal(seeing.trace.scores, blind.trace.scores)
 
 
 def test_a_renamed_file_is_known_again(film: FilmMaker, request_for: Requests) -> None:

@@ -157,6 +157,17 @@ def test_a_person_is_found_where_the_detector_says(tmp_path: Path, answer: NDArr
     assert (box.top, box.bottom) == pytest.approx((80 / 360, 240 / 360))
 
 
+@pytest.mark.parametrize("answer", answers(), ids=["84 by N", "N by 85"])
+def test_a_person_is_visible_where_the_network_looks_and_nowhere_else(
+    tmp_path: Path, answer: NDArray[np.float32]
+) -> None:
+    detector = PersonDetector(detector_that_answers(tmp_path / "yolo.onnx", answer))
+    picture = np.zeros((360, 640, 3), np.uint8)
+    sureness = 0.9 if answer.shape[1] == 84 else 0.9 * 0.9
+    assert detector.visibility(picture, within=Crop(0.2, 0.2, 0.6, 0.8)) == pytest.approx(sureness)
+    assert detector.visibility(picture, within=Crop(0.6, 0.0, 1.0, 1.0)) == 0
+
+
 def test_the_crop_holds_the_person(tmp_path: Path) -> None:
     recording = recording_of(film_of(tmp_path / "night.mp4", infant, frames=60))
     crop = person_crop(recording, detector_that_answers(tmp_path / "yolo.onnx", answers()[0]), pictures=4)

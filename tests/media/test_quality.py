@@ -33,11 +33,11 @@ def test_motion_is_the_mean_absolute_difference() -> None:
 def test_a_windows_quality_is_the_mean_over_frames_with_a_picture() -> None:
     frames = [
         GridFrame(0, PIXELS, quality=(10.0, 1.0, 5.0)),
-        GridFrame(1, PIXELS, quality=(30.0, 3.0, 15.0), motion=2.0),
+        GridFrame(1, PIXELS, quality=(30.0, 3.0, 15.0), motion=2.0, visibility=0.25),
         GridFrame(2, None, undecodable=True),
         GridFrame(3, PIXELS, quality=(20.0, 2.0, 10.0), motion=4.0),
     ]
-    assert window_quality(frames).tolist() == [20.0, 2.0, 3.0, 10.0, 3.0]
+    assert window_quality(frames).tolist() == [20.0, 2.0, 3.0, 10.0, 3.0, 0.25]
 
 
 def test_a_window_without_pictures_has_no_quality() -> None:
@@ -45,6 +45,11 @@ def test_a_window_without_pictures_has_no_quality() -> None:
     assert quality.dtype == np.float32
     assert np.isnan(quality[:4]).all()
     assert quality[4] == 0
+    assert np.isnan(quality[5])
+
+
+def test_where_no_detector_looked_visibility_is_unknown() -> None:
+    assert np.isnan(window_quality([GridFrame(0, PIXELS, quality=(10.0, 1.0, 5.0))])[5])
 
 
 def test_pictures_of_another_shape_have_no_motion_between_them() -> None:

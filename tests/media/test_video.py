@@ -12,9 +12,11 @@ from reviewer_app.domain.source import GridFrame
 from reviewer_app.domain.window import FRAME_STEP, Interval, frame_time
 from reviewer_app.errors import MediaError
 from reviewer_app.media.packets import LONGEST_HELD
+from reviewer_app.media.person import PersonDetector
 from reviewer_app.media.video import RecordingFrames
 from tests.conftest import FilmMaker
 from tests.media.by_hand import recording_of
+from tests.media.test_crop import answers, detector_that_answers
 from tests.media_maker import read_number
 
 LETTERBOX = (0.0, 0.125, 1.0, 0.875)
@@ -200,3 +202,16 @@ def test_a_scan_resumed_just_before_a_key_picture_of_an_avi_begins_with_the_one_
     recording = recording_of(film("key.avi", codec="mpeg4", frames=200))
     # Key picture 168 begins 1 ms behind the middle of cell 21; AVI's ticks are whole pictures, far longer than that.
     assert_same(frames_of(recording, first=22), frames_of(recording)[22:])
+
+
+def test_visibility_is_looked_at_once_in_every_window_at_the_same_frames_wherever_a_scan_starts(
+    film: FilmMaker, tmp_path: Path
+) -> None:
+    recording = recording_of(film(frames=300, fps=25))
+    detector = PersonDetector(detector_that_answers(tmp_path / "yolo.onnx", answers()[0]))
+    source = RecordingFrames(recording, SPEC, detector=detector)
+    for first in (0, 5):
+        seen = {frame.number: frame.visibility for frame in source.frames(first, 38)}
+        looked = [number for number, value in seen.items() if not math.isnan(value)]
+        assert looked == [number for number in (0, 16, 32) if number >= first]
+        assert seen[16] == pytest.approx(0.9)

@@ -7,6 +7,7 @@ import pytest
 
 from reviewer_app.domain.event import Cluster, Event
 from reviewer_app.domain.notice import RESEARCH_NOTICE
+from reviewer_app.domain.quality import widened
 from reviewer_app.domain.trace import Trace, WindowState
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.errors import StoreError
@@ -46,7 +47,7 @@ def test_every_window_is_a_row_and_only_scored_ones_have_a_score(tmp_path: Path)
 
 def test_a_window_filmed_by_infrared_is_marked_as_night(tmp_path: Path) -> None:
     trace = Trace.empty(WindowGrid(3))
-    quality = np.array([[60, 3, 1, 300, 16], [90, 300, 1, 300, 16], [np.nan] * 4 + [0]], np.float32)
+    quality = widened(np.array([[60, 3, 1, 300, 16], [90, 300, 1, 300, 16], [np.nan] * 4 + [0]], np.float32))
     write_trace_csv(tmp_path / "trace.csv", night(), replace(trace, quality=quality))
     assert [row["night"] for row in rows(tmp_path / "trace.csv")] == ["yes", "no", ""]
 

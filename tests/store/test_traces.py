@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from reviewer_app.domain.clip import Crop
+from reviewer_app.domain.quality import EARLIER_MEASURES, MEASURES
 from reviewer_app.domain.trace import Trace, TraceChunk, WindowState
 from reviewer_app.domain.window import Interval, WindowGrid
 from reviewer_app.errors import StoreError
@@ -42,6 +43,22 @@ def test_a_trace_equals_the_chunks_that_were_appended_bit_by_bit(library: Librar
     assert same(loaded, expected)
     assert list(loaded.missing()) == [range(128, 990)]
     assert not loaded.scores.flags.writeable
+
+
+def test_visibility_is_kept_where_it_is_known_and_traces_without_it_stay_as_earlier_versions_wrote_them(
+    library: Library,
+) -> None:
+    trace_id = examples.begin(library)
+    seen, unseen = examples.chunk(0, 64), examples.chunk(64, 64)
+    quality = unseen.quality.copy()
+    quality[:, MEASURES.index("visibility")] = np.nan
+    unseen = replace(unseen, quality=quality)
+    traces.append(library, trace_id, seen)
+    traces.append(library, trace_id, unseen)
+    assert same(traces.load(library, trace_id), Trace.empty(WindowGrid(1000), bins=8).filled(seen).filled(unseen))
+    with library.reading() as connection:
+        sizes = connection.execute(select(func.length(trace_chunks.c.quality)).order_by(trace_chunks.c.first))
+        assert [size for (size,) in sizes] == [64 * 4 * len(MEASURES), 64 * 4 * EARLIER_MEASURES]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -21,7 +21,7 @@ IN_A_CLUSTER = 20
 """Flags of a cluster; between two clusters lies twice their distance and more than the cluster gap."""
 
 _BINS = 8
-_USUAL_QUALITY = (90.0, 200.0, 0.8, 400.0, 16.0)
+_USUAL_QUALITY = (90.0, 200.0, 0.8, 400.0, 16.0, np.nan)
 
 
 def long_night(hours: float, flags: int) -> Subject:
