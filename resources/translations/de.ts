@@ -948,6 +948,10 @@
             <translation>Netz wird geladen</translation>
         </message>
         <message>
+            <source>Loading the person detector</source>
+            <translation>Personendetektor wird geladen</translation>
+        </message>
+        <message>
             <source>Looking for the infant</source>
             <translation>Das Kind wird gesucht</translation>
         </message>
@@ -1848,6 +1852,10 @@
             <translation>Nach den Spasmen, an denen {name} gelernt hat, wurde keiner aufgenommen: Es kann noch nicht übernommen werden.</translation>
         </message>
         <message>
+            <source>No whole night of a validation recording tells how often spasms are: scores are calibrated on the snapshot's windows alone, which hold more spasms than a night does, so on whole nights they run high.</source>
+            <translation>Keine ganze Nacht einer Validierungsaufnahme sagt, wie häufig Spasmen sind: Die Werte sind allein an den Fenstern der Momentaufnahme kalibriert, die mehr Spasmen enthalten als eine Nacht; für ganze Nächte sind sie deshalb zu hoch.</translation>
+        </message>
+        <message>
             <source>No window with a spasm: a model cannot learn to tell them apart.</source>
             <translation>Kein Fenster mit Spasmus: Ein Modell kann nicht lernen, sie zu unterscheiden.</translation>
         </message>
@@ -1894,6 +1902,10 @@
         <message>
             <source>Reading what was said</source>
             <translation>Gesagtes wird gelesen</translation>
+        </message>
+        <message>
+            <source>Reading {file} got no further for {seconds} s, twice. Copy it again or leave it out; where it lies on another machine, see whether that answers.</source>
+            <translation>Das Lesen von {file} kam zweimal {seconds} s lang nicht weiter. Kopieren Sie die Datei neu oder lassen Sie sie weg; liegt sie auf einem anderen Rechner, prüfen Sie, ob der antwortet.</translation>
         </message>
         <message>
             <source>Recording {number} is left out, as it is not said whose it is: name its patient.</source>
@@ -1958,6 +1970,10 @@
         <message>
             <source>The job process ended unexpectedly; it starts again from what is stored.</source>
             <translation>Der Arbeitsprozess endete unerwartet; er beginnt noch einmal ab dem, was gespeichert ist.</translation>
+        </message>
+        <message>
+            <source>The job process ends before the first window: it tries again with the whole picture.</source>
+            <translation>Der Arbeitsprozess endet vor dem ersten Fenster: Er versucht es noch einmal mit dem ganzen Bild.</translation>
         </message>
         <message>
             <source>The raters are divided on {divided} window(s), which are left out.</source>

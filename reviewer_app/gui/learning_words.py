@@ -145,6 +145,11 @@ REMARKS = (
         "There is too little finalised time of validation recordings to choose operating points by: the bundle "
         "scores, but picks no events.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "No whole night of a validation recording tells how often spasms are: scores are calibrated on the snapshot's "
+        "windows alone, which hold more spasms than a night does, so on whole nights they run high.",
+    ),
     QT_TRANSLATE_NOOP("Media", "This snapshot is there already ({name}, made at {when})."),
     QT_TRANSLATE_NOOP("Media", "Recording {number} is left out, as it is not said whose it is: name its patient."),
     QT_TRANSLATE_NOOP("Media", "There is no recording here of {patients} called healthy."),

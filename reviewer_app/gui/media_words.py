@@ -36,6 +36,15 @@ SENTENCES = (
         "The stretch from {start} s to {stop} s brings the decoder down: it is left out and counted as undecodable.",
     ),
     QT_TRANSLATE_NOOP("Media", "The job process ended unexpectedly; it starts again from what is stored."),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "The job process ends before the first window: it tries again with the whole picture.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "Reading {file} got no further for {seconds} s, twice. Copy it again or leave it out; where it lies on another "
+        "machine, see whether that answers.",
+    ),
     QT_TRANSLATE_NOOP("Media", "Few patients ({count}): what a model learns from them may not hold for other infants."),
     QT_TRANSLATE_NOOP("Media", "No window without a spasm: a model cannot learn to tell them apart."),
     QT_TRANSLATE_NOOP("Media", "No window with a spasm: a model cannot learn to tell them apart."),

@@ -49,8 +49,8 @@ LONG: Final = 24 * 3600.0
 """Seconds that scoring the windows of a snapshot may take: a large network without a graphics card needs one each."""
 
 OF_THE_MIX: Final = (
-    "Scores are calibrated on the snapshot's windows alone, which hold more spasms than a night does: on whole nights "
-    "they run high."
+    "No whole night of a validation recording tells how often spasms are: scores are calibrated on the snapshot's "
+    "windows alone, which hold more spasms than a night does, so on whole nights they run high."
 )
 
 FIGURES: Final = ("auc", "sensitivity", "specificity", "accuracy")
@@ -139,7 +139,7 @@ def pack(
     outcomes = [rescored(night, soft, calibration).outcome() for night in nights]
     points = _points(outcomes)
     if honest is None:
-        yield Remark(f"No whole nights tell how often spasms are. {OF_THE_MIX}")
+        yield Remark(OF_THE_MIX)
     if not points:
         yield Remark(
             "There is too little finalised time of validation recordings to choose operating points by: the bundle "

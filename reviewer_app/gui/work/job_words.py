@@ -11,6 +11,7 @@ STAGES = (
     QT_TRANSLATE_NOOP("Jobs", "Looking for the infant"),
     QT_TRANSLATE_NOOP("Jobs", "Looking for where movement is"),
     QT_TRANSLATE_NOOP("Jobs", "Loading the network"),
+    QT_TRANSLATE_NOOP("Jobs", "Loading the person detector"),
 )
 """What a scan does before it counts windows, in the job's own words; lupdate reads them here."""
 
