@@ -5,6 +5,8 @@ import pytest
 
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.domain.snapshot import Role
+from reviewer_app.jobs.library import open_library
+from reviewer_app.jobs.request import LibraryPlace
 from tests.cli.conftest import Command, refused
 from tests.jobs.studies import Infant, Study, make_study
 
@@ -61,3 +63,12 @@ def test_more_devices_than_there_are_are_refused(command: Command, study: Study,
     help_text = command("crossval", "--help").stdout
     assert "--devices" in help_text
     assert "N times the batch" in " ".join(help_text.replace("│", " ").split())
+
+
+def test_without_a_base_a_training_starts_from_what_scans_and_says_so(command: Command, tmp_path: Path) -> None:
+    keys = tmp_path / "home" / "xdg_config_home" / "spasm-reviewer" / "keys"
+    with open_library(LibraryPlace(tmp_path / "library", keys)):
+        pass
+    done = command("finetune", "0000", "--name", "mine", "--library", tmp_path / "library")
+    assert "no snapshot" in refused(done, 4)
+    assert "The training starts from starter, which is the current bundle." in done.stderr
