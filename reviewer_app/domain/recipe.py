@@ -47,6 +47,7 @@ LIMITS = {
     "jitter": (0, 8),  # half a window: further away it would hardly be the same one
     "smoothing": (0, 1),
     "patience": (0, 10_000),
+    "blend": (0.01, 1),
     "clip_norm": (0, 1e6),
     "seed": (0, 2**31 - 1),
 }
@@ -76,6 +77,8 @@ class Recipe:
         balance: Whether patients count alike, however many clips they have, and both classes alike within a patient.
         smoothing: How far the targets of unsure windows are drawn towards the middle.
         patience: Epochs without a gain on validation patients after which it ends; 0 goes through to the end.
+        blend: How much of what was learned is kept, the rest being the base's weights: with few patients, a network
+            between the two does better on others than either (Wortsman et al. 2022). 1 keeps all, as in the paper.
         half: Whether matrices are multiplied in bfloat16; the weights stay in float32.
         clip_norm: Longer gradients are cut to this; 0 cuts none, as in the paper.
         seed: Of the head, the order, the augmentations and dropout.
@@ -99,6 +102,7 @@ class Recipe:
     balance: bool = False
     smoothing: float = 0.0
     patience: int = 0
+    blend: float = 1.0
     half: bool = False
     clip_norm: float = 0.0
     seed: int = 0
@@ -125,6 +129,7 @@ SMALL = Recipe(
     balance=True,
     smoothing=0.1,
     patience=6,
+    blend=0.5,
     clip_norm=1.0,
 )
 """For a small network on a machine without a graphics card, and few patients."""

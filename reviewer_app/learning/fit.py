@@ -22,6 +22,7 @@ from torch.nn import functional
 
 from reviewer_app.domain.recipe import Optimiser
 from reviewer_app.errors import RequestError
+from reviewer_app.learning.blend import Weights, blend, update_average, weights_of
 from reviewer_app.learning.dataset import ClipBatch
 from reviewer_app.learning.devices import device_words, is_out_of_memory, mean_over_devices, one_processor
 from reviewer_app.learning.fit_state import AVERAGE, BEST, FitState, Standing, load_state, save_state
@@ -59,6 +60,7 @@ class FitPlan:
         clip_norm: Longer gradients are cut to this, so that one odd batch cannot undo a hundred; 0 cuts none.
         average: Weight of the past in the running average of the weights, which is what is scored and kept; 0 keeps the
             weights themselves.
+        blend: How much of what was learned is scored and kept, the rest being the weights at the start; 1 keeps all.
         validate: Steps between two looks at clips that are never learned from.
         patience: Looks without a lower loss on them after which it ends, with the weights of the best look; 0 goes
             through to the end and keeps the last. The loss, as the area under the curve moves in leaps where few
@@ -81,6 +83,7 @@ class FitPlan:
     activity_share: float = 3.0
     clip_norm: float = 1.0
     average: float = 0.0
+    blend: float = 1.0
     validate: int = 250
     patience: int = 0
     report: float = 0.5
@@ -94,6 +97,8 @@ class FitPlan:
             raise ValueError(f"batch, parts and validate are at least 1, nothing is below 0: {self}")
         if not 0 <= self.average < 1 or not 0 < self.layer_decay <= 1 or self.clip_norm < 0:
             raise ValueError(f"not a training: {self}")
+        if not 0 < self.blend <= 1 or (self.average and self.blend < 1):
+            raise ValueError(f"weights are averaged or blended, not both: {self}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,8 @@ class _Training:
     module: _FabricModule  # the same network, as the devices run it
     optimizer: torch.optim.Optimizer
     plan: FitPlan
-    copies: dict[str, dict[str, Tensor]]
+    start: Weights  # before the first step, where they are blended
+    copies: dict[str, Weights]
     parts: int
 
 
@@ -228,9 +234,10 @@ def _begun(network: SpasmNetwork, plan: FitPlan, fabric: Fabric) -> _Training:
         layer_decay=plan.layer_decay,
     )
     module, _ = fabric.setup(network, optimizer)
-    kinds = [kind for kind, wanted in ((AVERAGE, plan.average), (BEST, plan.patience)) if wanted]
-    copies = {kind: {name: value.detach().clone() for name, value in network.state_dict().items()} for kind in kinds}
-    return _Training(fabric, network, module, optimizer, plan, copies, plan.parts)
+    kinds = ((AVERAGE, plan.average or plan.blend < 1), (BEST, plan.patience))
+    copies = {kind: weights_of(network) for kind, wanted in kinds if wanted}
+    start = weights_of(network) if plan.blend < 1 else {}
+    return _Training(fabric, network, module, optimizer, plan, start, copies, plan.parts)
 
 
 def _learn(training: _Training, batches: Iterator[ClipBatch], step: int, tally: _Tally) -> None:
@@ -241,9 +248,7 @@ def _learn(training: _Training, batches: Iterator[ClipBatch], step: int, tally: 
     tally.losses.append(_step(training, batch, step, tally))
     tally.learned += len(batch)
     if training.plan.average:
-        _update_average(
-            training.copies[AVERAGE], training.network, min(training.plan.average, (step + 1) / (step + 10))
-        )
+        update_average(training.copies[AVERAGE], training.network, min(training.plan.average, (step + 1) / (step + 10)))
     tally.seconds += time.perf_counter() - began
 
 
@@ -325,20 +330,13 @@ def batch_loss(network: nn.Module, batch: ClipBatch, plan: FitPlan) -> Tensor:
 
 
 @torch.no_grad()
-def _update_average(average: dict[str, Tensor], network: nn.Module, past: float) -> None:
-    """Moves the average a little towards the weights; early on it follows closely, or it would stay near chance."""
-    for name, value in network.state_dict().items():
-        if value.is_floating_point():
-            average[name].lerp_(value, 1 - past)
-        else:
-            average[name].copy_(value)
-
-
 def _look(
     training: _Training, standing: Standing, validation: Mapping[str, Examples]
 ) -> tuple[Standing, tuple[Validation, ...]]:
     """Looks at clips that are never learned from, and ends a training that gains nothing any more."""
     seen: tuple[Validation, ...] = ()
+    if training.start:
+        blend(training.copies[AVERAGE], training.start, training.network, training.plan.blend)
     with _weights(training.network, training.copies.get(AVERAGE)):
         if training.fabric.is_global_zero:
             seen = tuple(
@@ -363,12 +361,12 @@ def _weighed(training: _Training, standing: Standing, loss: float) -> Standing:
 
 
 @contextmanager
-def _weights(network: nn.Module, weights: dict[str, Tensor] | None) -> Iterator[None]:
+def _weights(network: nn.Module, weights: Weights | None) -> Iterator[None]:
     """Lends the network other weights for a while, where there are any."""
     if weights is None:
         yield
         return
-    own = {name: value.detach().clone() for name, value in network.state_dict().items()}
+    own = weights_of(network)
     network.load_state_dict(weights)
     try:
         yield

@@ -171,6 +171,7 @@ def recipe_plan(recipe: Recipe, clips: int, *, ranks: int = 1, save: float = 30.
         layer_decay=recipe.layer_decay,
         frozen_trunk=recipe.frozen_trunk,
         clip_norm=recipe.clip_norm,
+        blend=recipe.blend,
         validate=steps,
         patience=recipe.patience,
         report=report,

@@ -18,7 +18,7 @@ def test_the_paper_recipe_adds_nothing_that_the_paper_does_not_name() -> None:
     added = [PAPER.warm_up, PAPER.weight_decay, PAPER.jitter, PAPER.smoothing, PAPER.patience, PAPER.clip_norm]
     assert added == [0] * 6
     assert sum((PAPER.balance, PAPER.frozen_trunk, PAPER.half)) == 0
-    assert PAPER.layer_decay == PAPER.accumulate == 1
+    assert PAPER.layer_decay == PAPER.accumulate == PAPER.blend == 1
 
 
 def changed(name: str, value: float) -> Recipe:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from reviewer_app import paths
 from reviewer_app.domain.annotation import Action, Matter, Rater
 from reviewer_app.domain.event import event_curve, pick_events
 from reviewer_app.domain.ledger import Labels
-from reviewer_app.domain.recipe import SMALL, Recipe
+from reviewer_app.domain.recipe import SMALL, Change, Recipe
 from reviewer_app.domain.snapshot import Role, Snapshot, SnapshotRules
 from reviewer_app.domain.window import Interval, subtract
 from reviewer_app.evaluation.graded import Graded, grade
@@ -236,6 +236,13 @@ def say(*words: object) -> None:
     print(*words, flush=True)  # noqa: T201
 
 
+def changed(values: dict[str, Any]) -> Recipe:
+    """The recipe for few patients with other values."""
+    if "changes" in values:
+        values = values | {"changes": tuple(map(Change, values["changes"]))}
+    return replace(SMALL, **values)
+
+
 def main() -> None:
     """Does what is asked, step after step."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -252,7 +259,7 @@ def main() -> None:
         "scan": lambda: scan(ward, infants),
         "read": lambda: read(ward, infants),
         "adapt": lambda: adapted(ward, infants),
-        "tune": lambda: tuned(ward, words.name, replace(SMALL, **words.change)),
+        "tune": lambda: tuned(ward, words.name, changed(words.change)),
     }
     for name, step in steps.items():
         if words.only in (None, name) and (found := step()) is not None:

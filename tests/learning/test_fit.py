@@ -101,7 +101,7 @@ def test_two_trainings_with_the_same_seeds_end_with_the_same_weights() -> None:
     assert_equal_weights(*(weights(network) for network in networks))
 
 
-@pytest.mark.parametrize("changes", [{}, {"average": 0.9}, {"patience": 2}], ids=str)
+@pytest.mark.parametrize("changes", [{}, {"average": 0.9}, {"patience": 2}, {"blend": 0.5}], ids=str)
 def test_a_training_that_was_stopped_goes_on_to_the_same_weights(changes: dict[str, float], tmp_path: Path) -> None:
     plan: FitPlan = replace(PLAN, **changes)  # type: ignore[arg-type]
     spec = replace(SPEC, dropout=0.3)
@@ -112,7 +112,7 @@ def test_a_training_that_was_stopped_goes_on_to_the_same_weights(changes: dict[s
     while next(stopped).step < 4:
         pass
     stopped.close()
-    resumed = build_network(spec, CLIP)
+    resumed = fresh(spec) if "blend" in changes else build_network(spec, CLIP)
     messages = list(fit(resumed, ClipStream(jerk, 0), plan, validation=unseen(), state=tmp_path / "state.safetensors"))
     assert [message.step for message in messages] == [5, 6]
     assert_equal_weights(weights(whole), weights(resumed))
@@ -130,6 +130,24 @@ def test_the_network_ends_with_the_averaged_weights() -> None:
     list(fit(averaged, ClipStream(jerk, 0), replace(PLAN, average=0.9), validation={}))
     list(fit(last, ClipStream(jerk, 0), PLAN, validation={}))
     assert not torch.equal(averaged.score.weight, last.score.weight)
+
+
+def test_the_network_ends_between_where_it_began_and_what_it_learned() -> None:
+    learned, kept = fresh(), fresh()
+    list(fit(learned, ClipStream(jerk, 0), PLAN, validation={}))
+    list(fit(kept, ClipStream(jerk, 0), replace(PLAN, blend=0.25), validation={}))
+    began, end = weights(fresh()), weights(learned)
+    for name, value in weights(kept).items():
+        expected = began[name] + 0.25 * (end[name] - began[name]) if value.is_floating_point() else end[name]
+        torch.testing.assert_close(value, expected, msg=name)
+
+
+@pytest.mark.parametrize("patience", [0, 5])
+def test_what_is_looked_at_on_the_way_is_blended_too(patience: int) -> None:
+    network = fresh()
+    plan = replace(PLAN, pace=Pace(6, 1e-4), validate=6, blend=0.25, patience=patience)
+    *_, last = fit(network, ClipStream(jerk, 0), plan, validation=unseen())
+    assert validate(network, "", unseen()["unseen"]).loss == pytest.approx(last.validation[0].loss)
 
 
 def test_a_training_without_gain_ends_early_with_its_best_weights() -> None:
@@ -244,6 +262,9 @@ def test_a_nonsense_plan_is_refused() -> None:
         replace(PLAN, batch=0)
     with pytest.raises(ValueError, match="not a training"):
         replace(PLAN, average=1.0)
+    for nonsense in ({"blend": 0.0}, {"blend": 1.5}, {"blend": 0.5, "average": 0.9}):
+        with pytest.raises(ValueError, match="averaged or blended"):
+            replace(PLAN, **nonsense)  # type: ignore[arg-type]
 
 
 def test_a_training_that_has_lost_its_way_says_so() -> None:
