@@ -94,10 +94,13 @@ class Reader:
         wait_until(lambda: self.session.saver.state.is_saved, "saving the verdicts")
 
     def _unnamed(self) -> Iterator[Interval]:
-        """Spasms that nothing was said about, in order of time."""
-        said = [each.interval.middle for each in self.session.review.labels.annotations]
+        """Spasms that were not called so, in order of time."""
+        said = [each.interval for each in self.session.review.labels.annotations if each.label is Label.SPASM]
         for spasm in self._truth.spasms:
-            if not any(abs(middle - spasm.start) <= 2 * TOLERANCE for middle in said):
+            # One name may not stand for two: the next spasm is often but five seconds away.
+            if not any(
+                min(abs(each.start - spasm.start), abs(each.middle - spasm.start)) <= TOLERANCE for each in said
+            ):
                 yield spasm
 
     def _missed(self) -> Interval | None:
