@@ -39,9 +39,12 @@ def judged(candidates: Iterable[Candidate], label: Label) -> tuple[Alteration, .
     for candidate in candidates:
         own = candidate.own
         if own is None or (candidate.is_flag and own.interval.seconds > 2 * max(candidate.interval.seconds, 5.0)):
-            alterations.append(stated(Statement(candidate.interval, label)))
+            alterations.append(stated(Statement(candidate.named(label), label)))
         elif own.label is not label:
-            alterations.append(restated(own, replace(own.statement, label=label)))
+            # Edges that somebody set by hand stay where they are.
+            is_untouched = own.interval == candidate.named(own.label)
+            interval = candidate.named(label) if is_untouched else own.interval
+            alterations.append(restated(own, replace(own.statement, label=label, interval=interval)))
     return tuple(alterations)
 
 

@@ -33,6 +33,20 @@ def test_without_statements_every_flag_is_open() -> None:
     assert len({each.key for each in found}) == 4
 
 
+def test_a_flag_that_is_a_spasm_is_one_where_it_peaks_however_far_it_reaches() -> None:
+    wide = (Cluster((Event(Interval(90, 120), 100.0, 0.9),)),)
+    (flag,) = candidates_of(wide, (), rater_id=ANNA.rater_id)
+    assert flag.named(Label.SPASM) == Interval(99.5, 101.0)
+    assert flag.named(Label.NOT_SPASM) == flag.named(Label.UNSURE) == Interval(90, 120)
+
+
+def test_no_spasm_reaches_out_of_its_flag_and_what_a_person_named_stays_as_it_is() -> None:
+    narrow = (Cluster((Event(Interval(99.8, 100.4), 100.0, 0.9),)),)
+    flag, named = candidates_of(narrow, (said(30, 40),), rater_id=ANNA.rater_id)[::-1]
+    assert flag.named(Label.SPASM) == Interval(99.8, 100.4)
+    assert named.named(Label.SPASM) == Interval(30, 40)
+
+
 @pytest.mark.parametrize(
     ("statement", "judged"),
     [

@@ -186,6 +186,22 @@ def test_a_long_statement_judges_every_flag_in_it(qtbot: QtBot) -> None:
     assert verdicts == [Label.NOT_ANALYSABLE, Label.SPASM, Label.NOT_ANALYSABLE, None, None]
 
 
+def test_another_verdict_moves_the_edges_that_the_first_one_set_and_no_others(qtbot: QtBot) -> None:
+    review, _ = review_of(manners=Manners(auto_advance=False))
+    review.next_flag()
+    (flag,) = review.selected
+    review.judge(Label.NOT_SPASM)
+    assert [each.interval for each in review.annotations] == [flag.interval]
+    review.judge(Label.SPASM)
+    (own,) = review.annotations
+    assert own.interval == flag.named(Label.SPASM)
+    assert own.interval.start == pytest.approx(flag.peak - 0.5)
+    by_hand = Interval(flag.peak - 0.8, flag.peak + 0.2)
+    review.move(own.annotation_id, by_hand)
+    review.judge(Label.UNSURE)
+    assert [each.interval for each in review.annotations] == [by_hand]
+
+
 def test_an_annotation_gets_new_edges_and_can_be_taken_back(qtbot: QtBot) -> None:
     review, _ = review_of()
     review.annotate(Interval(200, 202), Label.SPASM)
