@@ -55,7 +55,9 @@ class LabelImport(QObject):
                 remarks.append(in_words(message.text))
 
         session.said.emit(self.tr("Reading the labels of {file}…").format(file=choice.file.name))
-        session.queue.ask(request, partial(self._tell, subject.number, remarks), partial(self._refuse, subject.number), told=hear)
+        session.queue.ask(
+            request, partial(self._tell, subject.number, remarks), partial(self._refuse, subject.number), told=hear
+        )
 
     def _tell(self, number: int, remarks: Sequence[str], found: LabelsImported) -> None:
         self._last = None

@@ -75,7 +75,7 @@ def test_one_patients_own_bundle_is_current_for_nobody_else(lessons: Lessons, se
         session.desk.library, Promotion(Decision.PROMOTE, "w" * 64, "ward", "s" * 64, "starter", "w" * 64, own)
     )
     lessons.refresh()
-    assert (lessons.current, lessons.personal) == (STARTER, {"w" * 64})
+    assert (lessons.current, lessons.personal) == (STARTER, frozenset({"w" * 64}))
     promotions.append(
         session.desk.library, Promotion(Decision.PROMOTE, "t" * 64, "third", "w" * 64, "ward", "t" * 64, "{}")
     )
