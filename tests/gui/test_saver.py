@@ -1,6 +1,7 @@
 """What was said is kept in order, a refused save is said and tried again, and the end waits for what is left."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -40,10 +41,11 @@ def library() -> Library:
 
 
 @pytest.fixture
-def saver(library: Library, qtbot: QtBot) -> Saver:
+def saver(library: Library, qtbot: QtBot) -> Iterator[Saver]:
     saver = Saver(library.append, try_again=0.02)
     saver.start()
-    return saver
+    yield saver
+    saver.finish(0)  # a test that failed leaves no thread behind, whose end would take all others with it
 
 
 def test_actions_are_kept_in_the_order_in_which_they_were_made(library: Library, saver: Saver, qtbot: QtBot) -> None:
@@ -71,13 +73,15 @@ def test_a_full_disk_is_said_until_there_is_room(library: Library, saver: Saver,
 def test_the_person_can_have_it_tried_at_once(library: Library, qtbot: QtBot) -> None:
     saver = Saver(library.append, try_again=3600)
     saver.start()
-    library.full = True
-    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: bool(state.problem)):
-        saver.save(1, action(1))
-    library.full = False
-    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: state.is_saved):
-        saver.try_now()
-    assert saver.finish(10)
+    try:
+        library.full = True
+        with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: bool(state.problem)):
+            saver.save(1, action(1))
+        library.full = False
+        with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: state.is_saved):
+            saver.try_now()
+    finally:
+        assert saver.finish(10)
 
 
 def test_a_busy_library_does_not_hold_the_caller(library: Library, saver: Saver) -> None:
