@@ -11,6 +11,7 @@ from reviewer_app.domain.window import Interval
 from reviewer_app.errors import StoreError
 from reviewer_app.gui import wording
 from reviewer_app.gui.saver import Saver, SaveState
+from tests.gui.ears import Ear
 from tests.gui.subjects import ANNA
 
 
@@ -33,6 +34,10 @@ class Library:
         if self.full:
             raise StoreError("NOT SAVED. The disk is full.")
         self.kept.append(action)
+
+
+def states(ear: Ear) -> list[SaveState]:
+    return [state for state in ear.heard if isinstance(state, SaveState)]
 
 
 @pytest.fixture
@@ -59,12 +64,13 @@ def test_actions_are_kept_in_the_order_in_which_they_were_made(library: Library,
 
 def test_a_full_disk_is_said_until_there_is_room(library: Library, saver: Saver, qtbot: QtBot) -> None:
     library.full = True
-    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: "disk is full" in state.problem):
-        saver.save(1, action(1))
+    ear = Ear(saver.state_changed)
+    saver.save(1, action(1))
+    qtbot.waitUntil(lambda: any("disk is full" in state.problem for state in states(ear)))
     saver.save(1, action(2))
     assert saver.state == SaveState(2, "NOT SAVED. The disk is full.")
-    with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: state.is_saved):
-        library.full = False
+    library.full = False
+    qtbot.waitUntil(lambda: states(ear)[-1].is_saved)
     assert len(library.kept) == 2
     assert saver.state == SaveState()
     assert saver.finish(10)
@@ -73,13 +79,14 @@ def test_a_full_disk_is_said_until_there_is_room(library: Library, saver: Saver,
 def test_the_person_can_have_it_tried_at_once(library: Library, qtbot: QtBot) -> None:
     saver = Saver(library.append, try_again=3600)
     saver.start()
+    ear = Ear(saver.state_changed)
     try:
         library.full = True
-        with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: bool(state.problem)):
-            saver.save(1, action(1))
+        saver.save(1, action(1))
+        qtbot.waitUntil(lambda: bool(states(ear)[-1].problem))
         library.full = False
-        with qtbot.waitSignal(saver.state_changed, check_params_cb=lambda state: state.is_saved):
-            saver.try_now()
+        saver.try_now()
+        qtbot.waitUntil(lambda: states(ear)[-1].is_saved)
     finally:
         assert saver.finish(10)
 
