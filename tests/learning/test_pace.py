@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from reviewer_app.domain.recipe import PAPER, SMALL
@@ -17,7 +19,7 @@ def test_steps_go_on_as_long_as_the_training() -> None:
 
 
 def test_a_warm_up_climbs_in_even_steps_and_the_cosine_ends_at_nothing() -> None:
-    pace = recipe_pace(SMALL, steps_of_epoch=4)  # 20 epochs, 1 of them warm-up
+    pace = recipe_pace(replace(SMALL, epochs=20), steps_of_epoch=4)  # 1 of them warm-up
     assert [pace.rate(step) / 3e-4 for step in range(4)] == pytest.approx([0.2, 0.4, 0.6, 0.8])
     assert pace.rate(4) == pytest.approx(3e-4)
     assert pace.rate(4 + 38) == pytest.approx(1.5e-4)  # half way from the climb's end, at step 42 of 80
