@@ -1,8 +1,6 @@
 import csv
 from collections import Counter
-from collections.abc import Generator
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +12,11 @@ from reviewer_app.domain.recipe import Optimiser, Recipe
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs import crossval, tuning
-from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import CrossValidation, CrossvalRequest
 from reviewer_app.jobs.message import Learning, Message, Remark, Stage
-from reviewer_app.jobs.run import run_job
 from reviewer_app.learning.tune import TuningClips
 from tests.jobs.studies import Infant, Study, make_study
+from tests.jobs.trials import done, job_of
 
 RECIPE = Recipe(epochs=8, batch=4, learning_rate=3e-3, optimiser=Optimiser.ADAMW, changes=())
 TWO = (8.0, 20.0)
@@ -41,19 +38,6 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 def request_of(study: Study, bundles: Path, to: Path, **options: Any) -> CrossvalRequest:
     told = {"snapshot": study.identity, "base": "tiny", "recipe": RECIPE, "folds": 2, "device": "cpu"}
     return CrossvalRequest(study.place, bundle_folders=(bundles,), to=to, **{**told, **options})
-
-
-def job_of(request: CrossvalRequest) -> Generator[Message, None, CrossValidation]:
-    return run_job(request, Control(get_context("spawn")))
-
-
-def done(request: CrossvalRequest) -> tuple[list[Message], CrossValidation]:
-    job, messages = job_of(request), []
-    while True:
-        try:
-            messages.append(next(job))
-        except StopIteration as stop:
-            return messages, stop.value
 
 
 def rows_of(table: Path) -> list[dict[str, str]]:

@@ -5,9 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Generator
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +15,15 @@ from reviewer_app.domain.recipe import Optimiser, Recipe
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.errors import RequestError, SpasmReviewerError
 from reviewer_app.jobs import tuning
-from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.learn_request import CrossvalRequest, FinetuneRequest, PrepareTraining
-from reviewer_app.jobs.message import Heartbeat, Learning, Message
-from reviewer_app.jobs.run import run_job
+from reviewer_app.jobs.message import Heartbeat, Learning
 from reviewer_app.learning.bundle import load_bundle
 from reviewer_app.learning.fit import fit
 from reviewer_app.learning.recipe_clips import RecipeClips
 from reviewer_app.learning.tune import recipe_plan, tuning_identity
 from reviewer_app.learning.tuning_folder import STATE, read_order, start_network
 from tests.jobs.studies import Infant, Study, make_study
+from tests.jobs.trials import done, job_of
 
 RECIPE = Recipe(epochs=20, batch=2, learning_rate=3e-3, optimiser=Optimiser.ADAMW, changes=())
 TWO = (8.0, 20.0)
@@ -46,19 +43,6 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 def request_of(study: Study, bundles: Path, to: Path, **options: Any) -> FinetuneRequest:
     told = {"snapshot": study.identity, "name": "tuned", "base": "tiny", "recipe": RECIPE, "device": "cpu"}
     return FinetuneRequest(study.place, bundle_folders=(bundles,), to=to, **{"devices": 2, **told, **options})
-
-
-def job_of(request: Any) -> Generator[Message, None, Any]:
-    return run_job(request, Control(get_context("spawn")))
-
-
-def done(request: Any) -> tuple[list[Message], Any]:
-    job, messages = job_of(request), []
-    while True:
-        try:
-            messages.append(next(job))
-        except StopIteration as stop:
-            return messages, stop.value
 
 
 def ranks() -> list[int]:

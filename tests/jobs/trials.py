@@ -1,6 +1,6 @@
 """A small library of several patients, and bundles that are compared on it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -108,10 +108,14 @@ def starter_of(folder: Path) -> Bundle:
     return read_bundle(folder / "tiny")
 
 
+def job_of(request: Asks[Any]) -> Generator[Message, None, Any]:
+    """The job in this process."""
+    return run_job(request, Control(get_context("spawn")))
+
+
 def done(request: Asks[Any]) -> tuple[list[Message], Any]:
     """What a job says and what it answers."""
-    job = run_job(request, Control(get_context("spawn")))
-    messages: list[Message] = []
+    job, messages = job_of(request), list[Message]()
     while True:
         try:
             messages.append(next(job))
