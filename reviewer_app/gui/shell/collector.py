@@ -14,6 +14,5 @@ def collect_between_events() -> GarbageCollector:
 
     What was loaded up to now stays to the end and is not looked through again, so that collecting stays short.
     """
-    gc.collect()
     gc.freeze()
     return GarbageCollector(interval=1.0)
