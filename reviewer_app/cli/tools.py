@@ -48,10 +48,13 @@ def phantom(
     scene: Annotated[str, typer.Option(help="ward, phone, nursery, clinic or home.")] = "ward",
     files: Annotated[int | None, typer.Option(help="Video files; two, or one an hour, if not given.")] = None,
     eeg: Annotated[bool, typer.Option(help="Write an EDF+ with an EEG, too.")] = True,
+    repeats: Annotated[
+        bool, typer.Option(help="Stitch nights over 20 minutes from shots that repeat; without, drawing takes hours.")
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Make a synthetic recording of an infant, with the exact truth as BIDS events."""
-    request = PhantomRequest(writable_folder(to), hours * 3600, seed, scene, files, eeg)
+    request = PhantomRequest(writable_folder(to), hours * 3600, seed, scene, files, eeg, repeats=repeats)
     made = Watch().drive(supervise(request))
     if as_json:
         OUT.print_json(json.dumps(asdict(made), default=str))

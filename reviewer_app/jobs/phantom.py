@@ -32,6 +32,7 @@ def make_phantom(request: PhantomRequest) -> Generator[Message, None, PhantomMad
         request.files,
         eeg=request.eeg,
         size=request.size,
+        repeats=request.repeats,
     )
     steps = write_phantom(plan)
     while True:

@@ -175,6 +175,7 @@ class PhantomRequest(Asks[PhantomMade]):
     files: int | None = None  # None: two for a short phantom, one an hour for a long one
     eeg: bool = True
     size: tuple[int, int] | None = None  # width and height of the picture; None: what suits the scene
+    repeats: bool = True  # whether a long night shows its shots again and again
 
 
 DEMO_SEED = 7

@@ -40,6 +40,7 @@ class Piece:
     size: tuple[int, int]  # width and height on show
     hand_held: bool
     sound: bool
+    frame_rate: float = 25.0  # pictures a second that the camera aims at in good light
 
     @property
     def upright(self) -> bool:
@@ -57,11 +58,6 @@ class Piece:
         width, height = self.size
         scale = ceil(sqrt(width * height / _MOST_DRAWN))
         return width // scale, height // scale
-
-    @property
-    def frame_rate(self) -> int:
-        """Pictures a second that the camera aims at in good light."""
-        return 30 if self.hand_held else 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,21 @@ def from_pool(stretches: Iterable[Stretch], blank: ShotPlan, *, habit: Habit, se
     return shown
 
 
+def without_repeats(stretches: Iterable[Stretch], blank: ShotPlan, *, habit: Habit, seed: int) -> Shown:
+    """The same course of a long night with another take of the same mood in the place of each repeated one."""
+    seeds = np.random.default_rng((seed, 0xF1))
+    moods = {shot: mood for (mood, _), shots in _draw_pool(blank, habit=habit, seed=seed).items() for shot in shots}
+    return [
+        (
+            _pool_shot(
+                blank, moods[shot], round(shot.seconds), dark=shot.night, habit=habit, seed=int(seeds.integers(2**31))
+            ),
+            seconds,
+        )
+        for shot, seconds in from_pool(stretches, blank, habit=habit, seed=seed)
+    ]
+
+
 def _mood(stretch: Stretch, position: float, chance: np.random.Generator) -> Mood:
     if stretch.asleep:
         return Mood.DEEP_SLEEP if chance.random() < 0.75 else Mood.LIGHT_SLEEP

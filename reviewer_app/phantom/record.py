@@ -139,6 +139,7 @@ def shot_pieces(plan: PhantomPlan, shot: ShotPlan) -> tuple[Piece, ...]:
             size=plan.picture_size,
             hand_held=plan.hand_held,
             sound=plan.sound,
+            frame_rate=plan.pictures_a_second,
         )
         for i in range(ceil(shot.seconds / _PIECE_SECONDS - 1e-9))
     )
@@ -185,7 +186,7 @@ PutSound = Callable[[bytes], None]
 
 def _tracks(container: OutputContainer, piece: Piece) -> tuple[PutPicture, PutSound]:
     """Opens the tracks of a file; they get their headers from encoders that never encode."""
-    video = container.add_stream("libx264", rate=piece.frame_rate)
+    video = container.add_stream("libx264", rate=Fraction(piece.frame_rate))
     set_up_video(video.codec_context, piece)
     video.time_base = CLOCK
     if piece.upright:

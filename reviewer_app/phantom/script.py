@@ -13,14 +13,14 @@ import numpy as np
 from reviewer_app.domain.window import Interval
 from reviewer_app.errors import RequestError
 from reviewer_app.phantom.behaviour import patient_habit
-from reviewer_app.phantom.pool import Stretch, as_it_happens, from_pool
+from reviewer_app.phantom.pool import Stretch, as_it_happens, from_pool, without_repeats
 from reviewer_app.phantom.scene import SceneKind, ShotPlan
 
 GRID_SECONDS: Final = 8
 """Shots and files end on this grid: 125 AAC frames at 16 kHz, a whole number of pictures at 25 and 30 a second."""
 
 LONGEST_DISTINCT: Final = 20 * 60.0
-"""Seconds up to which every shot is drawn for itself; longer nights are stitched from a pool of shots."""
+"""Seconds up to which every shot is drawn for itself; longer nights are stitched from a pool of shots that repeat."""
 
 _LONGEST: Final = 7 * 86400.0
 _SIZES: Final = {SceneKind.PHONE: (720, 1280), SceneKind.HOME: (720, 1280)}
@@ -42,6 +42,9 @@ class PhantomPlan:
         sound: Whether the video has a sound track.
         size: Width and height on show; none means what suits the scene.
         container: ``mp4`` or ``mkv``.
+        repeats: Whether a long night shows its shots again and again. Without, all of it is drawn for itself: many times
+            the work, but one false alarm is then not one at every showing.
+        frame_rate: Pictures a second of a camera on a stand; none means 25. A phone has its own.
         workers: Processes that draw and encode; the result does not depend on it.
     """
 
@@ -56,6 +59,8 @@ class PhantomPlan:
     sound: bool = True
     size: tuple[int, int] | None = None
     container: str = "mp4"
+    repeats: bool = True
+    frame_rate: float | None = None
     workers: int = 2
 
     def __post_init__(self) -> None:
@@ -67,6 +72,12 @@ class PhantomPlan:
             raise RequestError("A phantom's gap, seed and number of clusters are 0 or more, its workers 1 or more.")
         if self.container not in ("mp4", "mkv"):
             raise RequestError(f"A phantom is written as mp4 or mkv, not as {self.container}.")
+        if self.frame_rate is not None and self.hand_held:
+            raise RequestError(f"A camera in the hand, as in the scene {self.scene}, has its own frame rate.")
+        if not 1 <= self.pictures_a_second <= 60 or self.pictures_a_second * GRID_SECONDS % 1:
+            raise RequestError(
+                f"A phantom has 1 to 60 pictures a second in steps of 1/8, not {self.pictures_a_second:g}."
+            )
         if any(side % 2 or not 32 <= side <= 4096 for side in self.picture_size):
             raise RequestError("A phantom's picture is 32 to 4096 pixels wide and high, in even numbers.")
 
@@ -90,8 +101,15 @@ class PhantomPlan:
         return self.scene in _SIZES
 
     @property
+    def pictures_a_second(self) -> float:
+        """How many pictures the camera aims at in good light."""
+        if self.frame_rate is not None:
+            return self.frame_rate
+        return 30.0 if self.hand_held else 25.0
+
+    @property
     def distinct(self) -> bool:
-        """Whether every shot is drawn for itself."""
+        """Whether the night is so short that it is played through, each sleep and each waking in one shot."""
         return self.seconds <= LONGEST_DISTINCT
 
 
@@ -149,7 +167,7 @@ def write_script(plan: PhantomPlan) -> NightScript:
         clock = timedelta(minutes=int(chance.integers(6 * 60, 9 * 60)), seconds=int(chance.integers(60)))
     stretches = _stretches(plan, chance)
     blank = ShotPlan(plan.scene, 0, 0.0, patient_seed=plan.seed, camera_seed=plan.seed)
-    fill = as_it_happens if plan.distinct else from_pool
+    fill = as_it_happens if plan.distinct else from_pool if plan.repeats else without_repeats
     shown = fill(_divide(stretches, _file_edges(plan)), blank, habit=patient_habit(plan.seed), seed=plan.seed)
     return NightScript(f"PHANTOM-{plan.seed:04d}", day + clock, _place(plan, shown))
 

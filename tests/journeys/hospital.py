@@ -30,7 +30,10 @@ def make_night(folder: Path, seed: int, *, seconds: float = SECONDS) -> Path:
         draft = plain.with_name(f"{seed}.part")
         shutil.rmtree(draft, ignore_errors=True)
         scene = SceneKind.CLINIC
-        plan = PhantomPlan(draft, seconds, seed, scene, files=1, eeg=False, sound=False, size=(320, 240), clusters=3)
+        plan = PhantomPlan(
+            draft, seconds, seed, scene, files=1, eeg=False, sound=False, size=(320, 240), clusters=3,
+            repeats=False, frame_rate=12.5,
+        )  # fmt: skip
         for _ in write_phantom(plan):
             pass
         draft.rename(plain)
@@ -46,7 +49,7 @@ def make_night(folder: Path, seed: int, *, seconds: float = SECONDS) -> Path:
 
 
 def film_again(film: Path, to: Path, *, phase: float) -> None:
-    """Copies a film as the lamp shows it, every second picture of it."""
+    """Copies a film as the lamp shows it."""
     with av.open(film) as source, av.open(to, "w") as copy:
         seen = source.streams.video[0]
         seen.thread_type = "AUTO"
@@ -54,9 +57,8 @@ def film_again(film: Path, to: Path, *, phase: float) -> None:
         drawn.width, drawn.height, drawn.pix_fmt = seen.width, seen.height, "yuv420p"
         assert seen.time_base is not None
         drawn.time_base = seen.time_base
-        for number, picture in enumerate(source.decode(seen)):
-            if number % 2 or picture.pts is None:
-                continue
+        for picture in source.decode(seen):
+            assert picture.pts is not None
             light = 1 + DEPTH * np.sin(2 * np.pi * BEAT * picture.pts * float(seen.time_base) + phase)
             seen_as = np.clip(np.arange(256) * light, 0, 255).astype(np.uint8)
             planes = picture.to_ndarray(format="yuv420p")

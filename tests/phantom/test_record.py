@@ -77,6 +77,18 @@ def test_every_second_of_every_file_shows_what_the_script_says(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("grey")
+def test_a_slow_camera_takes_fewer_pictures_of_the_same_night(tmp_path: Path) -> None:
+    seen = {}
+    for rate in (25.0, 12.5):
+        (path,) = finished(plan(tmp_path / f"{rate:g}", files=1, scene=SceneKind.CLINIC, frame_rate=rate)).files
+        seen[rate] = {round(time, 2): float(np.median(picture[30:])) for time, picture in pictures(path)}
+        with av.open(str(path)) as container:
+            assert container.streams.video[0].average_rate == rate
+    assert list(seen[12.5]) == list(seen[25.0])[::2]
+    assert all(abs(seen[25.0][time] - shade) < 4 for time, shade in seen[12.5].items())
+
+
+@pytest.mark.usefixtures("grey")
 def test_a_long_night_repeats_shots_with_the_right_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PhantomPlan, "distinct", property(lambda self: False))
     request = plan(tmp_path, seconds=480.0, files=1, size=(32, 32))

@@ -59,6 +59,20 @@ def test_a_long_night_is_stitched_from_few_minutes_of_shots(seed: int) -> None:
         assert 200 <= onsets[-1] - onsets[0] <= 1000
 
 
+def test_a_long_night_without_repeats_takes_the_same_course_with_a_take_of_its_own_each_time() -> None:
+    repeated, fresh = write_script(NIGHT), write_script(replace(NIGHT, repeats=False))
+    shots = [take.shot for take in fresh.takes]
+    assert len({shot.seed for shot in shots}) == len(shots)
+    for one, other in zip(repeated.takes, fresh.takes, strict=True):
+        assert (one.start, one.seconds, one.shot.night) == (other.start, other.seconds, other.shot.night)
+        assert any(m.kind is MovementKind.SPASM for m in one.shot.movements) == any(
+            m.kind is MovementKind.SPASM for m in other.shot.movements
+        )
+    assert len({take.shot.movements for take in fresh.takes if take.shot.movements}) > 200
+    assert write_script(replace(NIGHT, repeats=False)) == fresh
+    assert write_script(replace(DEMO, repeats=False)) == write_script(DEMO)  # no shot repeats there anyway
+
+
 def test_spasms_come_awake_and_sleep_has_none() -> None:
     for plan in (DEMO, NIGHT):
         events = truth_of(write_script(plan))
@@ -94,6 +108,10 @@ def test_a_phone_films_upright_and_never_in_infrared() -> None:
         {"container": "avi"},
         {"size": (0, 480)},
         {"size": (641, 480)},
+        {"frame_rate": 0.0},
+        {"frame_rate": 12.6},
+        {"frame_rate": 100.0},
+        {"frame_rate": 25.0, "scene": SceneKind.PHONE},
     ],
 )
 def test_nonsense_is_refused_before_any_work(nonsense: dict[str, Any]) -> None:
