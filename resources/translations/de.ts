@@ -1629,6 +1629,81 @@
         </message>
     </context>
     <context>
+        <name>LeftOverDialog</name>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>Ent&amp;fernen</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>Geändert</translation>
+        </message>
+        <message>
+            <source>Clips made for a training show patients and lie in the library's folder unencrypted. What is removed here can be made again from the recordings, except for what a stopped training had learned.</source>
+            <translation>Für ein Training vorbereitete Clips zeigen Patienten und liegen unverschlüsselt im Ordner der Bibliothek. Was hier entfernt wird, lässt sich aus den Aufnahmen neu erzeugen, nur nicht, was ein angehaltenes Training gelernt hat.</translation>
+        </message>
+        <message>
+            <source>Delete what is chosen; bundles, labels and recordings stay.</source>
+            <translation>Löscht das Gewählte; Modellpakete, Labels und Aufnahmen bleiben.</translation>
+        </message>
+        <message>
+            <source>Give it up?</source>
+            <translation>Aufgeben?</translation>
+        </message>
+        <message>
+            <source>Left by trainings</source>
+            <translation>Von Trainings übrig</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Room</source>
+            <translation>Platz</translation>
+        </message>
+        <message>
+            <source>Trainings left nothing in the library's folder.</source>
+            <translation>Trainings haben im Ordner der Bibliothek nichts hinterlassen.</translation>
+        </message>
+        <message>
+            <source>What for</source>
+            <translation>Wofür</translation>
+        </message>
+        <message>
+            <source>What this is</source>
+            <translation>Was das ist</translation>
+        </message>
+        <message>
+            <source>What trainings left</source>
+            <translation>Was Trainings hinterlassen haben</translation>
+        </message>
+        <message>
+            <source>a stopped cross-validation: asked for again, it goes on</source>
+            <translation>eine angehaltene Kreuzvalidierung: erneut verlangt, geht sie weiter</translation>
+        </message>
+        <message>
+            <source>a stopped training: train under its name again to go on</source>
+            <translation>ein angehaltenes Training: unter demselben Namen geht es weiter</translation>
+        </message>
+        <message>
+            <source>a training works there now</source>
+            <translation>hier arbeitet gerade ein Training</translation>
+        </message>
+        <message>
+            <source>clips: the next training on the same snapshot need not decode anew</source>
+            <translation>Clips: das nächste Training mit derselben Momentaufnahme muss nicht neu dekodieren</translation>
+        </message>
+        <message>
+            <source>scores: a comparison of the same bundles need not scan anew</source>
+            <translation>Werte: ein Vergleich derselben Modellpakete muss nicht neu durchsuchen</translation>
+        </message>
+        <message>
+            <source>{name} cannot be gone on with after that. Remove it?</source>
+            <translation>{name} lässt sich danach nicht fortsetzen. Entfernen?</translation>
+        </message>
+    </context>
+    <context>
         <name>Lessons</name>
         <message numerus="yes">
             <source>%n more remarks.</source>
@@ -4379,6 +4454,10 @@
     <context>
         <name>TrainingView</name>
         <message>
+            <source>&amp;Left over…</source>
+            <translation>Ü&amp;brig…</translation>
+        </message>
+        <message>
             <source>&amp;Stop</source>
             <translation>&amp;Anhalten</translation>
         </message>
@@ -4409,6 +4488,10 @@
         <message>
             <source>Epochs</source>
             <translation>Epochen</translation>
+        </message>
+        <message>
+            <source>Graphics cards</source>
+            <translation>Grafikkarten</translation>
         </message>
         <message>
             <source>How the training goes</source>
@@ -4459,6 +4542,10 @@
             <translation>Momentaufnahme, aus der gelernt wird</translation>
         </message>
         <message>
+            <source>So many graphics cards of this computer learn together, each from a batch of its own.</source>
+            <translation>So viele Grafikkarten dieses Rechners lernen gemeinsam, jede aus einem eigenen Stapel.</translation>
+        </message>
+        <message>
             <source>Start from</source>
             <translation>Beginnen mit</translation>
         </message>
@@ -4477,6 +4564,10 @@
         <message>
             <source>What came of it</source>
             <translation>Was daraus wurde</translation>
+        </message>
+        <message>
+            <source>What stopped trainings and kept clips take up on the disk, and how to be rid of it.</source>
+            <translation>Was angehaltene Trainings und behaltene Clips auf der Platte belegen, und wie man es loswird.</translation>
         </message>
         <message>
             <source>{name} is there. On validation patients:</source>

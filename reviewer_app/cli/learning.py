@@ -33,7 +33,13 @@ SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change any other value of the recipe, such as --set jitter=3."),
 ]
-OwnHeadOption = Annotated[bool, typer.Option("--own-head", help="Go on with the base's own head, not a fresh one.")]
+OwnHeadOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--own-head/--fresh-head",
+        help="Go on with the base's own head or with a fresh one; if not given, fresh by the paper's recipe alone.",
+    ),
+]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
 DevicesOption = Annotated[
     int,
@@ -58,7 +64,7 @@ def finetune(
     learning_rate: RateOption = None,
     seed: SeedOption = None,
     changed: SetOption = None,
-    own_head: OwnHeadOption = False,
+    own_head: OwnHeadOption = None,
     device: DeviceOption = "auto",
     devices: DevicesOption = 1,
     without_missing: MissingOption = False,
@@ -84,7 +90,7 @@ def finetune(
         paths.bundle_folders(),
         paths.bundle_folders()[-1],
         chosen_recipe(recipe, changed or (), epochs=epochs, batch=batch, learning_rate=learning_rate, seed=seed),
-        fresh_head=not own_head,
+        fresh_head=recipe == "paper" if own_head is None else not own_head,
         device=device,
         devices=devices,
         without_missing=without_missing,
@@ -134,7 +140,7 @@ def crossval(
     learning_rate: RateOption = None,
     seed: SeedOption = None,
     changed: SetOption = None,
-    own_head: OwnHeadOption = False,
+    own_head: OwnHeadOption = None,
     device: DeviceOption = "auto",
     devices: DevicesOption = 1,
     without_missing: MissingOption = False,
@@ -152,7 +158,7 @@ def crossval(
         to,
         chosen_recipe(recipe, changed or (), epochs=epochs, batch=batch, learning_rate=learning_rate, seed=seed),
         folds=folds,
-        fresh_head=not own_head,
+        fresh_head=recipe == "paper" if own_head is None else not own_head,
         device=device,
         devices=devices,
         without_missing=without_missing,

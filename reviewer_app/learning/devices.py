@@ -68,24 +68,24 @@ def require_devices(device: str, count: int) -> None:
         RequestError: There are not so many; the text says how many there are.
     """
     if count < 1:
-        raise RequestError(f"A training needs at least one device, not {count}; give another number with --devices.")
+        raise RequestError(f"A training needs at least one device, not {count}.")
     kind = _kind(device)
     if count == 1:
         return
     if kind == "cuda" and (there := torch.cuda.device_count()) < count:
         cards = "one graphics card" if there == 1 else f"{there} graphics cards"
-        raise RequestError(f"This machine has {cards} that PyTorch can use, not {count}; give fewer with --devices.")
+        raise RequestError(f"This machine has {cards} that PyTorch can use, not {count}; take fewer.")
     if kind == "mps":
-        raise RequestError("This machine has one graphics card for all of its work; leave --devices at 1.")
+        raise RequestError("This machine has one graphics card for all of its work; take one device.")
     if kind == "cpu" and device == "auto":
         raise RequestError(
             f"This machine has no graphics card that PyTorch can use, let alone {count}. To train in {count} processes "
-            "on its processor, give --device cpu as well."
+            "on its processor, name that as the device (cpu)."
         )
     if kind == "cpu" and (cores := os.cpu_count() or 1) < count:
         raise RequestError(
             f"This machine's processor has room for {cores} at once, not {count}: more processes would only wait for "
-            "one another. Give fewer with --devices."
+            "one another. Take fewer."
         )
 
 

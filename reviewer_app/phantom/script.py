@@ -42,8 +42,8 @@ class PhantomPlan:
         sound: Whether the video has a sound track.
         size: Width and height on show; none means what suits the scene.
         container: ``mp4`` or ``mkv``.
-        repeats: Whether a long night shows its shots again and again. Without, all of it is drawn for itself: many times
-            the work, but one false alarm is then not one at every showing.
+        repeats: Whether a long night shows its shots again and again. Without, all of it is drawn for itself, which is
+            many times the work, but one false alarm is then not one at every showing.
         frame_rate: Pictures a second of a camera on a stand; none means 25. A phone has its own.
         workers: Processes that draw and encode; the result does not depend on it.
     """

@@ -1,10 +1,16 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from reviewer_app.cli import learning
+from reviewer_app.cli.app import app
+from reviewer_app.cli.show import Watch
 from reviewer_app.domain.notice import RESEARCH_NOTICE
 from reviewer_app.domain.snapshot import Role
+from reviewer_app.errors import RequestError
 from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.request import LibraryPlace
 from tests.cli.conftest import Command, refused
@@ -30,6 +36,26 @@ def test_a_bundle_is_tuned_and_how_to_go_on_is_said(command: Command, study: Stu
     assert RESEARCH_NOTICE in done.stdout
     assert "bundle compare mine" in done.stdout
     assert "After epoch 10, on validation patients: loss" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "fresh"),
+    [
+        ((), True),
+        (("--own-head",), False),
+        (("--recipe", "small"), False),
+        (("--recipe", "small", "--fresh-head"), True),
+    ],
+)
+def test_the_head_is_fresh_by_the_papers_recipe_alone_unless_somebody_says_so(
+    words: tuple[str, ...], fresh: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(learning, "supervise", asked.append)
+    monkeypatch.setattr(Watch, "drive", lambda *_: (_ for _ in ()).throw(RequestError("no more of this.")))
+    CliRunner().invoke(app, ["finetune", "abc", "--name", "mine", *words])
+    CliRunner().invoke(app, ["crossval", "abc", "--to", "there", *words])
+    assert [each.fresh_head for each in asked] == [fresh, fresh]
 
 
 def test_a_recipe_is_cross_validated(command: Command, study: Study, bundles: Path, tmp_path: Path) -> None:

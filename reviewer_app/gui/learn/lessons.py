@@ -25,11 +25,14 @@ from reviewer_app.jobs.learn_request import (
     EvaluateRequest,
     ExportSnapshot,
     FinetuneRequest,
+    Leftover,
+    ListLeftovers,
     ListSnapshots,
     MakeSnapshot,
     Promoted,
     PromoteRequest,
     RemakeSnapshot,
+    RemoveLeftover,
     RollbackRequest,
     SnapshotFacts,
     Trained,
@@ -52,6 +55,7 @@ class TrainingOrder:
     name: str  # of the bundle that is to be
     recipe: Recipe
     fresh_head: bool
+    devices: int = 1  # graphics cards that learn together
 
 
 class Lessons(QObject):
@@ -74,6 +78,7 @@ class Lessons(QObject):
         self._session = session
         self.snapshots: tuple[SnapshotFacts, ...] = ()
         self.history: tuple[Promotion, ...] = ()
+        self.left_over: tuple[Leftover, ...] = ()  # what trainings left on the disk, once it was asked for
         self.comparison: Comparison | None = None
         self.evaluated: Evaluated | None = None
         self.activity = ""  # what goes on, in words; empty where nothing does
@@ -187,6 +192,7 @@ class Lessons(QObject):
             self._session.surroundings.bundle_folders[-1],
             order.recipe,
             fresh_head=order.fresh_head,
+            devices=order.devices,
         )
         self.is_training = self._ask(request, self._take_trained) or self.is_training
         self.changed.emit()
@@ -197,6 +203,14 @@ class Lessons(QObject):
             self._question.cancel()
             self._outcome = self.tr("Stopped.")
             self._end()
+
+    def list_left_over(self) -> None:
+        """Asks what trainings left on the disk."""
+        self._session.queue.ask(ListLeftovers(self._place), self._take_left_over, self._tell)
+
+    def remove_left_over(self, name: str) -> None:
+        """Deletes some of it; what a training works with is refused."""
+        self._session.queue.ask(RemoveLeftover(self._place, name), lambda _: self.list_left_over(), self._tell)
 
     # Bundles.
 
@@ -299,6 +313,10 @@ class Lessons(QObject):
             if known
             else self.tr("The snapshot holds %n windows.", "", len(made.snapshot.windows))
         )
+
+    def _take_left_over(self, found: tuple[Leftover, ...]) -> None:
+        self.left_over = found
+        self.changed.emit()
 
     def _tell_remade(self, same: bool) -> None:
         self._say_outcome(

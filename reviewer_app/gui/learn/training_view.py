@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer_app.domain.recipe import RECIPES, Recipe
+from reviewer_app.domain.recipe import PAPER, RECIPES, Recipe
 from reviewer_app.gui.learn.curves import Curves
+from reviewer_app.gui.learn.left_over import LeftOverDialog
 from reviewer_app.gui.learn.lessons import Lessons, TrainingOrder
 from reviewer_app.gui.learn.parts import button, line, number
 from reviewer_app.gui.media_words import in_words
@@ -49,8 +50,11 @@ class TrainingView(QWidget):
         self.epochs, self.batch = _count(self.tr("Epochs"), 1000), _count(self.tr("Clips in a batch"), 1024)
         self.rate = QDoubleSpinBox(decimals=6, minimum=0.000001, maximum=0.1, singleStep=0.0001)
         self.rate.setAccessibleName(self.tr("Learning rate"))
+        self.devices = _count(self.tr("Graphics cards"), 64)
+        self.devices.setToolTip(
+            self.tr("So many graphics cards of this computer learn together, each from a batch of its own.")
+        )
         self.fresh = QCheckBox(self.tr("New last layer, as in the paper"))
-        self.fresh.setChecked(True)
         self.fresh.setToolTip(self.tr("Otherwise the last layer of the bundle is trained further."))
         self.told, self.result = line(self.tr("How the training goes")), line(self.tr("What came of it"))
         self.bar = QProgressBar()
@@ -61,6 +65,11 @@ class TrainingView(QWidget):
         )
         self.stop_button = button(
             self.tr("&Stop"), self.tr("Stop; what was learned is kept, and training goes on from there."), lessons.stop
+        )
+        self.left_over_button = button(
+            self.tr("&Left over…"),
+            self.tr("What stopped trainings and kept clips take up on the disk, and how to be rid of it."),
+            self.show_left_over,
         )
         self._lay_out()
         lessons.changed.connect(self._refresh)
@@ -80,11 +89,13 @@ class TrainingView(QWidget):
         form.addRow(self.tr("Epochs"), self.epochs)
         form.addRow(self.tr("Batch"), self.batch)
         form.addRow(self.tr("Learning rate"), self.rate)
+        form.addRow(self.tr("Graphics cards"), self.devices)
         form.addRow(self.fresh)
         buttons = QHBoxLayout()
         buttons.addWidget(self.start_button)
         buttons.addWidget(self.stop_button)
         buttons.addStretch()
+        buttons.addWidget(self.left_over_button)
         left = QVBoxLayout()
         left.addLayout(form)
         left.addLayout(buttons)
@@ -97,6 +108,11 @@ class TrainingView(QWidget):
         row = QHBoxLayout(self)
         row.addLayout(left, 2)
         row.addLayout(right, 3)
+
+    @property
+    def _fields(self) -> tuple[QWidget, ...]:
+        chosen = (self.snapshot_box, self.base_box, self.recipe_box, self.fresh)
+        return (*chosen, self.name, self.epochs, self.batch, self.rate, self.devices)
 
     @property
     def recipe(self) -> Recipe:
@@ -120,14 +136,21 @@ class TrainingView(QWidget):
                 self.name.text().strip(),
                 self.recipe,
                 fresh_head=self.fresh.isChecked(),
+                devices=self.devices.value(),
             )
         )
+
+    def show_left_over(self) -> None:
+        """Shows what trainings left on the disk."""
+        LeftOverDialog(self._lessons, self).exec()
 
     def _take_recipe(self) -> None:
         recipe = RECIPES[self.recipe_box.currentData()]
         self.epochs.setValue(recipe.epochs)
         self.batch.setValue(recipe.batch)
         self.rate.setValue(recipe.learning_rate)
+        # The paper's base knows other things than spasms; one that knows spasms already would unlearn to tell them.
+        self.fresh.setChecked(recipe == PAPER)
 
     def _refresh(self) -> None:
         lessons = self._lessons
@@ -143,7 +166,7 @@ class TrainingView(QWidget):
         ready = bool(self.snapshot_box.count() and self.base_box.count() and self.name.text().strip())
         self.start_button.setEnabled(ready and not lessons.is_busy)
         self.stop_button.setEnabled(lessons.is_training)
-        for each in (self.snapshot_box, self.base_box, self.name, self.recipe_box, self.epochs, self.batch, self.rate):
+        for each in self._fields:
             each.setEnabled(not lessons.is_training)
         if lessons.is_training and not self.curves.drawn[0]:
             self.told.setText(lessons.activity)

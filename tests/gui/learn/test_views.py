@@ -8,16 +8,22 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.recipe import PAPER, SMALL
 from reviewer_app.domain.snapshot import Consensus
+from reviewer_app.errors import RequestError
 from reviewer_app.gui.learn.bundles_view import BundlesView
 from reviewer_app.gui.learn.learn_page import LearnPage
+from reviewer_app.gui.learn.left_over import LeftOverDialog
 from reviewer_app.gui.learn.new_snapshot import NewSnapshotDialog, SnapshotOrder
 from reviewer_app.gui.learn.training_view import TrainingView
 from reviewer_app.jobs.learn_request import (
     Evaluated,
     ExportSnapshot,
     FinetuneRequest,
+    Leftover,
+    LeftoverKind,
+    ListLeftovers,
     PromoteRequest,
     RemakeSnapshot,
+    RemoveLeftover,
     Trained,
 )
 from reviewer_app.jobs.message import WINDOW_AUC, Figure, Learning
@@ -106,6 +112,82 @@ def test_the_recipe_fills_the_form_and_the_form_changes_the_recipe(page: LearnPa
     assert training.recipe == SMALL
     training.epochs.setValue(3)
     assert training.recipe.epochs == 3
+
+
+def test_the_last_layer_is_new_by_the_papers_recipe_alone(page: LearnPage) -> None:
+    training = page.training
+    assert training.fresh.isChecked()
+    training.recipe_box.setCurrentIndex(1)
+    assert not training.fresh.isChecked()
+    training.recipe_box.setCurrentIndex(0)
+    assert training.fresh.isChecked()
+
+
+def test_several_graphics_cards_learn_together_where_that_is_asked(
+    page: LearnPage, session: StandIn, qtbot: QtBot
+) -> None:
+    page.training.devices.setValue(4)
+    started(page, qtbot)
+    assert session.last().request.devices == 4
+
+
+LEFT = (
+    Leftover("clips-1", LeftoverKind.CLIPS, 2_500_000_000, "2026-11-20T10:00:00+00:00", in_use=True),
+    Leftover("ward-2", LeftoverKind.TRAINING, 1_000_000, "2026-11-19T08:30:00+00:00", in_use=False),
+)
+
+
+@pytest.fixture
+def left_over(page: LearnPage, session: StandIn, monkeypatch: pytest.MonkeyPatch) -> LeftOverDialog:
+    shown: list[LeftOverDialog] = []
+
+    def show(dialog: LeftOverDialog) -> int:
+        shown.append(dialog)
+        return 0
+
+    monkeypatch.setattr(LeftOverDialog, "exec", show)
+    page.training.left_over_button.click()
+    assert session.last().request == ListLeftovers(session.desk.place)
+    session.last().then(LEFT)
+    return shown[0]
+
+
+def test_what_trainings_left_is_told_with_the_room_it_takes(left_over: LeftOverDialog) -> None:
+    first, second = left_over.model.rows
+    assert first == ("clips-1", "a training works there now", "2.5 GB", "2026-11-20 10:00")
+    assert second[1].startswith("a stopped training")
+    assert "unencrypted" in left_over.told.text()
+
+
+def test_a_stopped_training_is_given_up_only_when_that_is_confirmed(
+    left_over: LeftOverDialog, session: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    left_over.table.selectRow(1)
+    before = len(session.queue.asked)
+    left_over.remove_button.click()
+    assert len(session.queue.asked) == before
+    left_over.remove_button.click()
+    assert session.last().request == RemoveLeftover(session.desk.place, "ward-2")
+    session.last().then(LEFT[1])
+    assert session.last().request == ListLeftovers(session.desk.place)
+    session.last().then(LEFT[:1])
+    assert [row[0] for row in left_over.model.rows] == ["clips-1"]
+    left_over.remove_button.click()  # what can be made again is not asked for twice
+    assert session.last().request == RemoveLeftover(session.desk.place, "clips-1")
+    session.last().then(LEFT[0])
+    session.last().then(())
+    assert not left_over.remove_button.isEnabled()
+    assert left_over.told.text() == "Trainings left nothing in the library's folder."
+
+
+def test_what_cannot_be_removed_is_told(left_over: LeftOverDialog, page: LearnPage, session: StandIn) -> None:
+    said: list[str] = []
+    page.lessons.said.connect(said.append)
+    left_over.remove_button.click()
+    session.last().otherwise(RequestError("Another training works there."))
+    assert said == ["Another training works there."]
 
 
 def test_a_training_runs_with_its_curves_and_can_be_stopped(page: LearnPage, session: StandIn, qtbot: QtBot) -> None:
