@@ -1907,6 +1907,10 @@
             <translation>Er wurde an einem einzigen Patienten trainiert und an dem geprüft, was danach aufgenommen wurde; danach sind vielleicht auch seine Schwellen gewählt. Er wird nur Aufnahmen dieses Patienten durchsuchen.</translation>
         </message>
         <message>
+            <source>Left out, as the raters are divided: {windows}.</source>
+            <translation>Ausgelassen, da sich die Beurteilenden uneins sind: {windows}.</translation>
+        </message>
+        <message>
             <source>Left out: {error}</source>
             <translation>Ausgelassen: {error}</translation>
         </message>
@@ -1955,8 +1959,8 @@
             <translation>Es wurde nichts mehr gewonnen: Das Training endet nach Epoche {epoch}.</translation>
         </message>
         <message>
-            <source>Of {alone} patient(s) there are windows of one kind only, with or without spasms.</source>
-            <translation>Von {alone} Patienten gibt es Fenster nur einer Art, mit oder ohne Spasmen.</translation>
+            <source>Of {patients} there are windows of one kind only, with or without spasms.</source>
+            <translation>Nur Fenster einer Art, mit oder ohne Spasmen, gibt es bei: {patients}.</translation>
         </message>
         <message>
             <source>On these {patients} the candidate is better ({measure}).</source>
@@ -2049,10 +2053,6 @@
         <message>
             <source>The job process ends before the first window: it tries again with the whole picture.</source>
             <translation>Der Arbeitsprozess endet vor dem ersten Fenster: Er versucht es noch einmal mit dem ganzen Bild.</translation>
-        </message>
-        <message>
-            <source>The raters are divided on {divided} window(s), which are left out.</source>
-            <translation>Bei {divided} Fenstern sind sich die Beurteilenden uneins; sie sind ausgelassen.</translation>
         </message>
         <message>
             <source>The snapshot cannot be made again: one of its recordings was deleted from the library.</source>

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.snapshot import Role, Snapshot
 
 FEW_PATIENTS = 5
@@ -29,14 +30,14 @@ def _doubts(snapshot: Snapshot, divided: int) -> Iterator[str]:
             else "No window with a spasm: a model cannot learn to tell them apart."
         )
     elif alone := sum(kinds != both for patient, kinds in classes.items() if patient not in healthy):
-        yield f"Of {alone} patient(s) there are windows of one kind only, with or without spasms."
+        yield f"Of {counted(alone, 'patients')} there are windows of one kind only, with or without spasms."
     if any(True in classes.get(patient, ()) for patient in healthy):
         yield "Somebody who is called healthy has windows with a spasm."
     cameras = {source.camera for source in snapshot.sources}
     if len(cameras) == 1 and (camera := cameras.pop()):
         yield f"All pictures are of one kind ({camera}): videos of other cameras may be scored worse."
     if divided:
-        yield f"The raters are divided on {divided} window(s), which are left out."
+        yield f"Left out, as the raters are divided: {counted(divided, 'windows')}."
     yield from _missing(snapshot)
 
 

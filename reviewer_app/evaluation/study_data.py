@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.quality import is_night
 from reviewer_app.evaluation.background import Background
 from reviewer_app.evaluation.document import Block, Paragraph, Rows, facts
@@ -42,7 +43,7 @@ def data_blocks(results: StudyResults, background: Background) -> Iterator[Block
     with_spasms = {each.patient for each in recordings if each.scores.spasms.reference}
     clusters = sum(len(each.scores.clusters.outcomes) for each in recordings)
     positive = sum(int(each.positive.sum()) for each in windows)
-    counted = sum(len(each.scores) for each in windows)
+    total = sum(len(each.scores) for each in windows)
     yield facts(
         [
             ("Patients", f"{len(study.patients)}, of whom {len(with_spasms)} with spasms in the reference"),
@@ -54,7 +55,7 @@ def data_blocks(results: StudyResults, background: Background) -> Iterator[Block
             ("Clusters in the reference", f"{clusters}; a lone spasm is a cluster of one"),
             (
                 "Windows",
-                f"{counted:,} that count, {positive:,} of them with a spasm's onset; they overlap where the scan's do",
+                f"{total:,} that count, {positive:,} of them with a spasm's onset; they overlap where the scan's do",
             ),
             ("At night (infrared)", percent(_night(results))),
             ("Pictures", _pictures(results)),
@@ -64,8 +65,8 @@ def data_blocks(results: StudyResults, background: Background) -> Iterator[Block
     )
     if background.without_patient:
         yield Paragraph(
-            f"{background.without_patient} recording(s) name no patient and count as patients of their own. Where "
-            "several are of one infant, intervals are too narrow."
+            f"{counted(background.without_patient, 'recordings')} without a patient's name, taken for patients of "
+            "their own. Where several are of one infant, intervals are too narrow."
         )
     for sentence in study.left_out:
         yield Paragraph(sentence)

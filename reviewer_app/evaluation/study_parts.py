@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reviewer_app.domain.phrases import counted
 from reviewer_app.evaluation.agreement import PairAgreement
 from reviewer_app.evaluation.document import Block, Paragraph, Rows, facts
 from reviewer_app.evaluation.generic import RULES, WHY_MISLEADING
@@ -64,10 +65,10 @@ def agreement_blocks(results: StudyResults) -> Iterator[Block]:
     """Raters with each other, and the model with each of them."""
     found = results.agreement
     yield Paragraph(
-        f"{len(found.raters)} rater(s). Kappa and alpha take 5-s windows side by side, in the time that those compared "
-        "judged; where spasms are rare they fall although raters agree on nearly every second, so agreement on the "
-        "spasms themselves stands beside them (positive agreement: twice the spasms in common as a share of both "
-        "counts, the same as F1)."
+        f"{counted(len(found.raters), 'raters')}. Kappa and alpha take 5-s windows side by side, in the time that "
+        "those compared judged; where spasms are rare they fall although raters agree on nearly every second, so "
+        "agreement on the spasms themselves stands beside them (positive agreement: twice the spasms in common as a "
+        "share of both counts, the same as F1)."
     )
     if len(found.raters) > 1:
         yield facts(

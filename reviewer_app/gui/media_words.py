@@ -48,10 +48,10 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Media", "Few patients ({count}): what a model learns from them may not hold for other infants."),
     QT_TRANSLATE_NOOP("Media", "No window without a spasm: a model cannot learn to tell them apart."),
     QT_TRANSLATE_NOOP("Media", "No window with a spasm: a model cannot learn to tell them apart."),
-    QT_TRANSLATE_NOOP("Media", "Of {alone} patient(s) there are windows of one kind only, with or without spasms."),
+    QT_TRANSLATE_NOOP("Media", "Of {patients} there are windows of one kind only, with or without spasms."),
     QT_TRANSLATE_NOOP("Media", "Somebody who is called healthy has windows with a spasm."),
     QT_TRANSLATE_NOOP("Media", "All pictures are of one kind ({camera}): videos of other cameras may be scored worse."),
-    QT_TRANSLATE_NOOP("Media", "The raters are divided on {divided} window(s), which are left out."),
+    QT_TRANSLATE_NOOP("Media", "Left out, as the raters are divided: {windows}."),
     QT_TRANSLATE_NOOP(
         "Media",
         "Nobody is held out: whether a new bundle is better cannot be told on patients that it has never seen.",
@@ -112,7 +112,7 @@ def _varying(value: str) -> str:
     return "; ".join(map(in_words, value.split("; ")))
 
 
-_IN_WORDS = {"patients", "measure", "measures", "rate", "threshold", "partial"}
+_IN_WORDS = {"patients", "windows", "measure", "measures", "rate", "threshold", "partial"}
 _IN_WORDS |= {"rules", "reasons", "error", "changed", "missing"}
 _IN_WORDS |= {"value", "output", "tolerance", "gap", "seconds", "start", "stop", "end"}
 """What of a form is words and measured; the rest is names, which no language changes, and counts."""

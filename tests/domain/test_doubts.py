@@ -28,7 +28,7 @@ def test_a_snapshot_without_a_fault_has_no_warning() -> None:
         ({"windows": tuple(each for each in FINE.windows if each.target)}, "No window without a spasm"),
         ({"windows": tuple(each for each in FINE.windows if not each.target)}, "No window with a spasm"),
         ({"windows": ()}, "No window with a spasm"),
-        ({"windows": FINE.windows[1:]}, "Of 1 patient(s) there are windows of one kind only"),
+        ({"windows": FINE.windows[1:]}, "Of 1 patient there are windows of one kind only"),
         ({"roles": FINE.roles[1:]}, "Nobody is held out"),
         ({"roles": (FINE.roles[0], *FINE.roles[2:])}, "Nobody validates"),
         ({"roles": FINE.roles[:2]}, "Nobody trains"),
@@ -37,7 +37,7 @@ def test_a_snapshot_without_a_fault_has_no_warning() -> None:
             "of one kind (640x480 h264)",
         ),
         ({"sources": (dataclasses.replace(FINE.sources[0], healthy=True), *FINE.sources[1:])}, "called healthy has"),
-        ({"divided": 7}, "divided on 7 window(s)"),
+        ({"divided": 7}, "the raters are divided: 7 windows."),
     ],
 )
 def test_each_fault_is_named_in_plain_words_and_nobody_is(changes: dict[str, object], sentence: str) -> None:

@@ -120,7 +120,7 @@ def test_a_rule_that_counts_partial_windows_is_printed_as_that(results: StudyRes
 def test_what_was_left_out_and_what_is_not_known_is_said(document: Document) -> None:
     said = text_of(document)
     assert "Recording 9 is left out: it was not scanned." in said
-    assert "1 recording(s) name no patient" in said
+    assert "1 recording without a patient's name" in said
     assert ("Onsets on which raters were divided", "2") in rows_of(document, "Data")
     assert "What the patients were to the bundle's training is not known here" in said
 
