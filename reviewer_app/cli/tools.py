@@ -105,9 +105,13 @@ def starter_train(
     seed: Annotated[int, typer.Option(help="Decides every clip and every weight.")] = 0,
     family: Annotated[str, typer.Option(help="hiera or motion_conv.")] = "motion_conv",
     calibration_hours: Annotated[float, typer.Option(help="Phantom hours per scene for the operating points.")] = 1.0,
+    start: Annotated[
+        Path | None,
+        typer.Option("--from", help="Folder of an earlier starter to go on from, with other clips by another seed."),
+    ] = None,
 ) -> None:
     """Train the starter on phantoms, calibrate it on phantom nights, and pack it as a bundle."""
-    facts = Watch().drive(supervise(StarterRequest(to, clips, seed, family, calibration_hours)))
+    facts = Watch().drive(supervise(StarterRequest(to, clips, seed, family, calibration_hours, start)))
     OUT.print(plain(facts.card), soft_wrap=True)
     OUT.print(f"Written to {plain(str(facts.folder))}.", soft_wrap=True)
 

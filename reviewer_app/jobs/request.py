@@ -196,6 +196,7 @@ class StarterRequest(Asks[BundleFacts]):
     seed: int
     family: str = "motion_conv"
     calibration_hours: float = 1.0  # per scene
+    start: Path | None = None  # folder of an earlier starter whose weights it goes on from; None begins from nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from reviewer_app.jobs.nights import FLOOR
 from reviewer_app.jobs.phantom_clips import TRAINING_SEEDS, PhantomClips
 from reviewer_app.jobs.phantom_nights import NIGHT_SECONDS, NightOutcome, NightPlan, night_outcome
 from reviewer_app.jobs.request import StarterRequest
-from reviewer_app.learning.bundle import Bundle, write_bundle
+from reviewer_app.learning.bundle import Bundle, load_bundle, write_bundle
 from reviewer_app.learning.calibrate import fit_temperature, operating_points
 from reviewer_app.learning.dataset import ClipBatch, ClipStream, first_clips
 from reviewer_app.learning.fit import FitPlan, fit
@@ -92,8 +92,7 @@ def train_starter(request: StarterRequest) -> Generator[Message, None, BundleFac
         BundleError: The bundle cannot be written, or the training was too short to be calibrated.
     """
     family = _family(request)
-    clip = starter_clip(family.size)
-    network = seeded_network(family.network, clip, seed=request.seed)
+    network = _network_to_train(request, family)
     exam = yield from exam_clips(family.size)
     state = request.to.with_name(f"{request.to.name}.training.safetensors")
     yield from _train(network, request, exam, state=state)
@@ -110,6 +109,27 @@ def _family(request: StarterRequest) -> Family:
     if request.clips < BATCH or request.seed < 0 or not 0.01 <= request.calibration_hours <= 100:
         raise RequestError(f"A starter needs {BATCH} clips or more, a seed from 0 on, and 0.01 to 100 hours a scene.")
     return FAMILIES[request.family]
+
+
+def _network_to_train(request: StarterRequest, family: Family) -> SpasmNetwork:
+    """A fresh network of the family, or an earlier starter's.
+
+    Raises:
+        RequestError: That one is of another kind.
+        BundleError: It cannot be read.
+    """
+    clip = starter_clip(family.size)
+    if request.start is None:
+        return seeded_network(family.network, clip, seed=request.seed)
+    earlier = load_bundle(request.start)
+    if (earlier.description.network, earlier.description.clip) != (family.network, clip):
+        raise RequestError(f"{request.start} is no starter of the family {request.family}: begin from nothing.")
+    return earlier.network().requires_grad_(True)
+
+
+def _highest_rate(request: StarterRequest) -> float:
+    """What was learned before is to be refined, not lost."""
+    return FAMILIES[request.family].learning_rate * (1.0 if request.start is None else 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +158,7 @@ def _train(
     first = TRAINING_SEEDS + request.seed * _SEEDS_OF_A_TRAINING
     stream = ClipStream(PhantomClips(family.size, LEARNED_SCENES, augment=True, views=VIEWS), first, drawing)
     plan = FitPlan(
-        pace=Pace(steps=request.clips // BATCH, highest=family.learning_rate, warm_up=100),
+        pace=Pace(steps=request.clips // BATCH, highest=_highest_rate(request), warm_up=100),
         batch=BATCH,
         average=0.998,
         threads=max(1, cores - drawing),
@@ -240,22 +260,24 @@ def _training_facts(
     points: tuple[OperatingPoint, ...],
 ) -> dict[str, Json]:
     """Where the bundle comes from and what it showed, for its card."""
-    family = FAMILIES[request.family]
+    going_on = "" if request.start is None else f" --from {request.start.name}"
     facts: dict[str, Json] = {
         "data": f"synthetic phantoms only, each drawn clip shown {VIEWS} times, augmented anew; no real infant",
         "command": f"spasm-reviewer starter train --to {request.to.name} --clips {request.clips} "
-        f"--seed {request.seed} --family {request.family} --calibration-hours {request.calibration_hours:g}",
+        f"--seed {request.seed} --family {request.family} --calibration-hours {request.calibration_hours:g}{going_on}",
         "code": __version__,
         "date": datetime.now(UTC).date().isoformat(),
         "clips": request.clips,
         "seed": request.seed,
-        "learning_rate": family.learning_rate,
+        "learning_rate": _highest_rate(request),
         "batch": BATCH,
         "scenes_trained_on": [str(scene) for scene in TRAINING_SCENES],
         "scenes_never_trained_on": [str(scene) for scene in FOREIGN_SCENES],
         "window_auc_on_unseen_clips": {"known scenes": aucs["known"], "foreign scenes": aucs["foreign"]},
         "calibration_hours": round(sum(night.hours for night in calibration), 2),
     }
+    if request.start is not None:
+        facts["goes_on_from"] = dict(load_bundle(request.start).description.training)
     if points:
         point = choose_operating_point(points, RATE)
         facts["exam_at_threshold"] = round(point.enter, 4)

@@ -1,25 +1,30 @@
 import multiprocessing
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
+from typing import Never
 
 import numpy as np
 import pytest
 import torch
 
+from reviewer_app import paths
 from reviewer_app.domain.notice import RESEARCH_NOTICE, STARTER_NOTICE
 from reviewer_app.errors import BundleError, RequestError
 from reviewer_app.jobs import starter
 from reviewer_app.jobs.message import BundleFacts, StepsDone
-from reviewer_app.jobs.phantom_nights import NIGHT_SECONDS
+from reviewer_app.jobs.phantom_nights import NIGHT_SECONDS, NightOutcome
 from reviewer_app.jobs.request import StarterRequest
 from reviewer_app.jobs.starter import ExamClips, finish_starter, night_plans, starter_clip, train_starter
-from reviewer_app.learning.bundle import verify_bundle
+from reviewer_app.learning.bundle import load_bundle, verify_bundle
 from reviewer_app.learning.dataset import ClipBatch
+from reviewer_app.learning.fit import FitPlan
 from reviewer_app.learning.measure import logits_of
 from reviewer_app.learning.network import SpasmNetwork, seeded_network
 from reviewer_app.phantom.scene import FOREIGN_SCENES, TRAINING_SCENES, SceneKind
 
 FAMILY = starter.FAMILIES["motion_conv"]
+SHIPPED = paths.bundle_folders()[0] / "starter"
 
 
 def request(to: Path, **changes: object) -> StarterRequest:
@@ -72,6 +77,57 @@ def test_a_network_that_learned_nothing_is_not_packed(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="do not score higher"):
         list(finish_starter(trained, request(tmp_path / "starter"), agreeing_exam(trained, agrees=False)))
     assert list(tmp_path.iterdir()) == []
+
+
+class BegunError(Exception):
+    """Tells what a training began with, and ends it."""
+
+    def __init__(self, network: SpasmNetwork, plan: FitPlan) -> None:
+        self.network, self.plan = network, plan
+
+
+def begun(asked: StarterRequest, monkeypatch: pytest.MonkeyPatch) -> BegunError:
+    def begin(trained: SpasmNetwork, _: object, plan: FitPlan, **__: object) -> None:
+        raise BegunError(trained, plan)
+
+    monkeypatch.setattr(starter, "EXAM_CLIPS", 4)
+    monkeypatch.setattr(starter, "fit", begin)
+    with pytest.raises(BegunError) as raised:
+        list(train_starter(asked))
+    return raised.value
+
+
+def test_a_training_goes_on_from_an_earlier_starter_with_smaller_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = begun(request(tmp_path / "one"), monkeypatch)
+    going_on = begun(request(tmp_path / "two", start=SHIPPED), monkeypatch)
+    earlier = load_bundle(SHIPPED).network().state_dict()
+    assert all(torch.equal(value, earlier[name]) for name, value in going_on.network.state_dict().items())
+    assert not all(torch.equal(value, earlier[name]) for name, value in fresh.network.state_dict().items())
+    assert all(each.requires_grad for each in going_on.network.parameters())
+    assert going_on.plan.pace.highest == fresh.plan.pace.highest / 2
+
+
+def test_a_starter_of_another_family_cannot_be_gone_on_with(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="no starter of the family hiera: begin from nothing"):
+        next(train_starter(request(tmp_path / "starter", family="hiera", start=SHIPPED)))
+
+
+def test_a_starter_tells_what_it_went_on_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starter, "_outcomes", nothing_seen)
+    trained = network()
+    list(finish_starter(trained, request(tmp_path / "starter", start=SHIPPED), agreeing_exam(trained)))
+    training = verify_bundle(tmp_path / "starter").description.training
+    assert training["goes_on_from"] == load_bundle(SHIPPED).description.training
+    assert str(training["command"]).endswith(f"--calibration-hours 0.01 --from {SHIPPED.name}")
+    assert training["learning_rate"] == FAMILY.learning_rate / 2
+
+
+def nothing_seen(*_: object) -> Generator[Never, None, tuple[NightOutcome, ...]]:
+    """A few seconds in which nothing was found."""
+    yield from ()
+    return (NightOutcome(SceneKind.WARD, 0.01, (), (), (), ()),)
 
 
 def test_closing_a_training_ends_its_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
