@@ -9,7 +9,7 @@ from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.parts import Cells, button, chosen_key, line, refill, table_of
 from reviewer_app.jobs.learn_request import Leftover, LeftoverKind
 
-_LETTERS: Final = 90
+_LETTERS: Final = 130
 _ROWS: Final = 10
 
 
@@ -23,7 +23,7 @@ class LeftOverDialog(QDialog):
         self._lessons = lessons
         headings = (self.tr("Name"), self.tr("What for"), self.tr("Room"), self.tr("Changed"))
         self.model = Cells(headings, numbers=(2,))
-        self.table = table_of(self.model, name=self.tr("What trainings left"), widths=(26, 0, 12, 18), wide=1)
+        self.table = table_of(self.model, name=self.tr("What trainings left"), widths=(24, 0, 12, 20), wide=1)
         self.told = line(self.tr("What this is"))
         self.remove_button = button(
             self.tr("&Remove"), self.tr("Delete what is chosen; bundles, labels and recordings stay."), self._remove

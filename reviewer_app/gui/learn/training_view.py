@@ -37,6 +37,7 @@ class TrainingView(QWidget):
         self._lessons = lessons
         self.snapshot_box = _box(self.tr("Snapshot to learn from"))
         self.base_box = _box(self.tr("Bundle to start from"))
+        self._has_run = False  # a training, since the window was opened
         self._usual_base = ""  # name of the bundle that scans, once it is known
         self.recipe_box = _box(self.tr("Recipe"))
         self.recipe_box.setToolTip(
@@ -126,6 +127,7 @@ class TrainingView(QWidget):
 
     def start(self) -> None:
         """Orders the training."""
+        self._has_run = True
         self.curves.clear_all()
         self.bar.setValue(0)
         self.result.clear()
@@ -170,8 +172,9 @@ class TrainingView(QWidget):
             each.setEnabled(not lessons.is_training)
         if lessons.is_training and not self.curves.drawn[0]:
             self.told.setText(lessons.activity)
-        elif not lessons.snapshots:
-            self.told.setText(self.tr("Make a snapshot first: training reads nothing else."))
+        elif not lessons.snapshots or not self._has_run:
+            first = "" if lessons.snapshots else self.tr("Make a snapshot first: training reads nothing else.")
+            self.told.setText(first)
 
     def _follow_current(self) -> None:
         """Starts from the bundle that scans, unless the person has chosen another."""

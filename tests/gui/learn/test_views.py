@@ -98,6 +98,15 @@ def test_what_i_say_makes_me_the_adjudicator(
     assert (session.last().request.name, rules.consensus, rules.adjudicator) == ("mine", Consensus.ADJUDICATED, 1)
 
 
+def test_a_snapshot_is_asked_for_until_there_is_one(session: StandIn, qtbot: QtBot) -> None:
+    page = LearnPage(session.as_session)
+    qtbot.addWidget(page)
+    assert page.training.told.text().startswith("Make a snapshot first")
+    page.show()
+    session.last().then((snapshot_facts(),))
+    assert page.training.told.text() == ""
+
+
 def test_nothing_is_trained_without_a_name(page: LearnPage) -> None:
     training = page.training
     assert not training.start_button.isEnabled()
