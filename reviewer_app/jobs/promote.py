@@ -42,7 +42,7 @@ def promote(request: PromoteRequest) -> Generator[Message, None, Promoted]:
 
 
 def roll_back(request: RollbackRequest) -> Generator[Message, None, Promoted]:
-    """Makes the bundle current again that was current before the newest promotion that stands.
+    """Makes the bundle current again that was so before the newest promotion that stands, for whom that one was.
 
     Raises:
         RequestError: no promotion stands.
@@ -55,12 +55,13 @@ def roll_back(request: RollbackRequest) -> Generator[Message, None, Promoted]:
         if not standing:
             raise RequestError("Nothing was promoted in this library, so there is nothing to roll back.")
         last = standing[-1]
-        earlier = bundle_of(last.replaced, last.replaced_name, request.bundle_folders)
+        before = promotions.before(past)
+        earlier = bundle_of(before.identity, before.name, request.bundle_folders)
         yield from _verified(earlier.folder, earlier.identity)
         back = Promotion(
             Decision.ROLL_BACK,
-            bundle=last.replaced,
-            bundle_name=last.replaced_name,
+            bundle=before.identity,
+            bundle_name=before.name,
             replaced=past[-1].bundle,
             replaced_name=past[-1].bundle_name,
             candidate=last.bundle,
@@ -87,7 +88,7 @@ def promoted_from(kept: Promotion) -> Promoted:
     return Promoted(
         kept.bundle_name,
         kept.bundle,
-        kept.replaced_name,
+        kept.rival.name,
         kept.made_at,
         decision=kept.decision.value,
         advice=str(facts.get("advice", "")),

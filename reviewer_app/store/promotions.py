@@ -30,7 +30,7 @@ class Promotion:
     decision: Decision
     bundle: str  # identity of the bundle that is current from here on
     bundle_name: str
-    replaced: str  # identity of the one that was current before; the same one where it was kept
+    replaced: str  # identity of the one that the line before tells, so that the history is one chain for all patients
     replaced_name: str
     candidate: str  # identity of the one that was looked at
     facts: str  # JSON: the comparison that the person saw
@@ -41,6 +41,12 @@ class Promotion:
     def patient(self) -> str:
         """The patient whose bundle it is, where it was trained on one alone; empty otherwise."""
         return str(json.loads(self.facts).get("patient", ""))
+
+    @property
+    def rival(self) -> "Current":
+        """The bundle that it was compared with, which scanned until then: by other promotions or by the settings."""
+        told = json.loads(self.facts).get("current")
+        return Current(told["identity"], told["name"]) if told else Current(self.replaced, self.replaced_name)
 
 
 def append(library: Library, promotion: Promotion) -> Promotion:
@@ -92,12 +98,25 @@ def current(past: Sequence[Promotion], *, patient: str = "") -> Current | None:
         patient: Whose recording is to be scanned; a bundle that was trained on one patient alone counts for no other.
     """
     first = next((each for each in past if each.decision is Decision.PROMOTE), None)
-    if first is None:
-        return None
-    for each in reversed(promoted(past)):
+    return None if first is None else _current(promoted(past), first, patient)
+
+
+def before(past: Sequence[Promotion]) -> Current:
+    """The bundle that is current again, for whom the last promotion that stands was, once that one is taken back.
+
+    Args:
+        past: The history, oldest first, with a promotion that stands.
+    """
+    first = next(each for each in past if each.decision is Decision.PROMOTE)
+    *earlier, last = promoted(past)
+    return _current(earlier, first, last.patient)
+
+
+def _current(standing: Sequence[Promotion], first: Promotion, patient: str) -> Current:
+    for each in reversed(standing):
         if not each.patient or patient_key(each.patient) == patient_key(patient):
             return Current(each.bundle, each.bundle_name)
-    return Current(first.replaced, first.replaced_name)
+    return first.rival
 
 
 def promoted(past: Sequence[Promotion]) -> tuple[Promotion, ...]:

@@ -157,8 +157,22 @@ def test_a_bundle_of_one_patient_is_current_for_that_patient_alone(place: Librar
     make_bundle(folder / "second", base=starter_of(folder), seed=9)
     done(PromoteRequest(place, won(folder, "second")))  # its rival is still the one for everybody
     assert current_name(place, folder, "P8") == "second"
-    assert done(RollbackRequest(place, (folder,)))[1].current == "candidate"
+    assert done(RollbackRequest(place, (folder,)))[1].current == "tiny"  # P7's own bundle was never everybody's
     assert current_name(place, folder, "P8") == "tiny"
+    assert current_name(place, folder, "P7") == "candidate"
+    assert done(RollbackRequest(place, (folder,)))[1].current == "tiny"
+    assert current_name(place, folder, "P7") == "tiny"
+
+
+def test_a_rollback_brings_back_what_scanned_and_not_what_was_once_kept(place: LibraryPlace, folder: Path) -> None:
+    make_bundle(folder / "second", base=starter_of(folder), seed=9)
+    done(PromoteRequest(place, won(folder, "second"), keep_current=True))
+    # Then the settings named another bundle, which scanned until a candidate was better.
+    make_bundle(folder / "by-settings", base=starter_of(folder), seed=11)
+    answer = done(PromoteRequest(place, won(folder, against="by-settings")))[1]
+    assert (answer.current, answer.replaced) == ("candidate", "by-settings")
+    assert done(RollbackRequest(place, (folder,)))[1].current == "by-settings"
+    assert current_name(place, folder) == "by-settings"
 
 
 def test_a_promoted_bundle_that_is_gone_is_missed_in_words(place: LibraryPlace, folder: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPlainTextEdit, QSplitte
 
 from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.parts import Cells, between, button, chosen_key, line, number, refill, table_of
+from reviewer_app.gui.learn.steps import Step
 from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.shell.notice import bundle_notice
 from reviewer_app.jobs.learn_request import Comparison, Paired
@@ -128,8 +129,8 @@ class BundlesView(QWidget):
     def _show_comparison(self, comparison: Comparison | None) -> None:
         self.figures.put([_figure_row(each) for each in comparison.figures] if comparison else ())
         self.figures_table.setVisible(comparison is not None)
-        self.advice.setText(
-            self._lessons.activity
+        told = (
+            ""
             if comparison is None
             else self.tr("{candidate} against {current} on {hours} h of held-out patients: {advice}").format(
                 candidate=comparison.candidate.name,
@@ -138,6 +139,7 @@ class BundlesView(QWidget):
                 advice=in_words(comparison.advice),
             )
         )
+        self.advice.setText("\n".join(filter(None, (self._lessons.line(Step.BUNDLES), told))))
 
     def _told_past(self) -> str:
         lessons = self._lessons
@@ -149,7 +151,7 @@ class BundlesView(QWidget):
                 if last.patient
                 else self.tr("{name} is current since {when}; before: {before}.")
             )
-            when, before = last.made_at[:16].replace("T", " "), last.replaced_name or "–"
+            when, before = last.made_at[:16].replace("T", " "), last.rival.name or "–"
             told = words.format(name=last.bundle_name, when=when, before=before)
         elif lessons.is_by_settings:
             told = self.tr("Nothing was promoted in this library; the bundle of the settings scans.")
