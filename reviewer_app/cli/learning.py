@@ -37,7 +37,8 @@ OwnHeadOption = Annotated[
     bool | None,
     typer.Option(
         "--own-head/--fresh-head",
-        help="Go on with the base's own head or with a fresh one; if not given, fresh by the paper's recipe alone.",
+        help="Go on with the base's own head or with a fresh one; if not given, fresh where the base cannot tell "
+        "spasms yet, such as one trained on Kinetics-400.",
     ),
 ]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
@@ -90,7 +91,7 @@ def finetune(
         paths.bundle_folders(),
         paths.bundle_folders()[-1],
         chosen_recipe(recipe, changed or (), epochs=epochs, batch=batch, learning_rate=learning_rate, seed=seed),
-        fresh_head=recipe == "paper" if own_head is None else not own_head,
+        fresh_head=None if own_head is None else not own_head,
         device=device,
         devices=devices,
         without_missing=without_missing,
@@ -158,7 +159,7 @@ def crossval(
         to,
         chosen_recipe(recipe, changed or (), epochs=epochs, batch=batch, learning_rate=learning_rate, seed=seed),
         folds=folds,
-        fresh_head=recipe == "paper" if own_head is None else not own_head,
+        fresh_head=None if own_head is None else not own_head,
         device=device,
         devices=devices,
         without_missing=without_missing,

@@ -22,7 +22,7 @@ from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.packing import LONG, by_patient, probabilities, window_figures
 from reviewer_app.jobs.trainings import TRAININGS, begin, digest_of, held
-from reviewer_app.jobs.tuning import Lesson, check_base
+from reviewer_app.jobs.tuning import Lesson, check_base, wants_fresh_head
 from reviewer_app.learning.bundle import Bundle
 from reviewer_app.learning.devices import require_devices
 from reviewer_app.learning.measure import logits_of
@@ -65,6 +65,7 @@ class _Trial:
     base: Bundle
     clips: Clips
     folds: tuple[Fold, ...]
+    fresh_head: bool
     folder: Path  # for what a stopped cross-validation goes on from
 
 
@@ -81,7 +82,8 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
         base = yield from check_base(request, library)
         kept = snapshots.find(library, request.snapshot)
         folds = _folds(kept.snapshot, request)
-        told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": request.fresh_head}
+        fresh = wants_fresh_head(base, request.fresh_head)
+        told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": fresh}
         told |= {"folds": request.folds, "recipe": asdict(request.recipe), "devices": request.devices}
         require_devices(request.device, request.devices)
         digest = digest_of(told)
@@ -104,7 +106,7 @@ def crossvalidate(request: CrossvalRequest) -> Generator[Message, None, CrossVal
         if any(role is Role.HELD_OUT for _, role in kept.snapshot.roles):
             yield Remark("Held-out patients take no part: they are for comparing bundles, not for choosing recipes.")
         clips = yield from make_clips(library, order, folder=trainings)
-        trial = _Trial(request, base, clips, folds, folder)
+        trial = _Trial(request, base, clips, folds, fresh, folder)
         predictions = []
         for number in range(1, len(folds) + 1):
             predictions += yield from _predictions(trial, number)
@@ -147,7 +149,7 @@ def _predictions(trial: _Trial, number: int) -> Generator[Message, None, list[_P
     lesson = Lesson(
         base=trial.base,
         recipe=asked.recipe,
-        fresh_head=asked.fresh_head,
+        fresh_head=trial.fresh_head,
         device=asked.device,
         devices=asked.devices,
         clips=_lesson_clips(trial, number),

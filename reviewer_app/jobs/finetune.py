@@ -18,7 +18,7 @@ from reviewer_app.jobs.message import Figure, Message, Remark
 from reviewer_app.jobs.packing import Learned, pack
 from reviewer_app.jobs.sides import Sides, sides_of
 from reviewer_app.jobs.trainings import TRAININGS, begin, digest_of, held, is_reserved, remove_unless_held
-from reviewer_app.jobs.tuning import Lesson, check_base
+from reviewer_app.jobs.tuning import Lesson, check_base, wants_fresh_head
 from reviewer_app.learning.bundle import MANIFEST, Bundle, read_bundle
 from reviewer_app.learning.devices import require_devices
 from reviewer_app.learning.manifest import NAME
@@ -37,6 +37,7 @@ class _Task:
     library: Library
     base: Bundle
     kept: KeptSnapshot
+    fresh_head: bool
     digest: str  # of all that decides it
 
     @property
@@ -126,9 +127,10 @@ def prepare(request: PrepareTraining) -> Generator[Message, None, Prepared]:
 def _task(request: FinetuneRequest, library: Library) -> Generator[Message, None, _Task]:
     base = yield from check_base(request, library)
     kept = snapshots.find(library, request.snapshot)
-    told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": request.fresh_head}
+    fresh = wants_fresh_head(base, request.fresh_head)
+    told = {"snapshot": kept.identity, "base": base.identity, "fresh_head": fresh}
     told |= {"recipe": asdict(request.recipe), "devices": request.devices}
-    return _Task(request, library, base, kept, digest_of(told))
+    return _Task(request, library, base, kept, fresh, digest_of(told))
 
 
 def _ready(task: _Task, holds: ExitStack) -> Generator[Message, None, _Ready]:
@@ -148,7 +150,7 @@ def _ready(task: _Task, holds: ExitStack) -> Generator[Message, None, _Ready]:
     lesson = Lesson(
         base=task.base,
         recipe=request.recipe,
-        fresh_head=request.fresh_head,
+        fresh_head=task.fresh_head,
         device=request.device,
         devices=request.devices,
         # Who is learned from cannot tell when to stop.

@@ -152,7 +152,7 @@ class FinetuneRequest(Asks[Trained]):
     bundle_folders: tuple[Path, ...]
     to: Path  # folder of bundles
     recipe: Recipe = PAPER
-    fresh_head: bool = True  # False goes on with the base's own head
+    fresh_head: bool | None = None  # False goes on with the base's own head; None does where that tells spasms already
     device: str = "auto"
     devices: int = 1  # of this machine; each learns from a batch of its own in every step
     without_missing: bool = False  # whether windows of files that are not there are left out
@@ -212,7 +212,7 @@ class CrossvalRequest(Asks[CrossValidation]):
     to: Path  # folder for the predictions and what is needed to go on after a stop
     recipe: Recipe = PAPER
     folds: int = 5
-    fresh_head: bool = True
+    fresh_head: bool | None = None  # as in FinetuneRequest
     device: str = "auto"
     devices: int = 1  # as in FinetuneRequest
     without_missing: bool = False

@@ -24,6 +24,14 @@ SAVE_EVERY = 30.0
 """Seconds of training that a crash costs at most."""
 
 
+def wants_fresh_head(base: Bundle, asked: bool | None) -> bool:
+    """Whether the last layer is made anew: what somebody asked for, else where the base cannot tell spasms yet.
+
+    The published recipe gives Kinetics-400 Hiera a new one; a base with operating points would unlearn what it knows.
+    """
+    return not base.is_calibrated if asked is None else asked
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One training: from what, by which recipe, on which devices."""

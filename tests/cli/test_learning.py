@@ -41,14 +41,13 @@ def test_a_bundle_is_tuned_and_how_to_go_on_is_said(command: Command, study: Stu
 @pytest.mark.parametrize(
     ("words", "fresh"),
     [
-        ((), True),
+        ((), None),
         (("--own-head",), False),
-        (("--recipe", "small"), False),
-        (("--recipe", "small", "--fresh-head"), True),
+        (("--fresh-head",), True),
     ],
 )
-def test_the_head_is_fresh_by_the_papers_recipe_alone_unless_somebody_says_so(
-    words: tuple[str, ...], fresh: bool, monkeypatch: pytest.MonkeyPatch
+def test_whether_the_head_is_fresh_is_left_to_the_base_unless_somebody_says_so(
+    words: tuple[str, ...], fresh: bool | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(learning, "supervise", asked.append)

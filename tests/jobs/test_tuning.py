@@ -14,6 +14,7 @@ from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Message, Remark
 from reviewer_app.jobs.request import LibraryPlace
 from reviewer_app.jobs.run import run_job
+from reviewer_app.jobs.tuning import wants_fresh_head
 from reviewer_app.learning.bundle import read_bundle
 from reviewer_app.store import promotions
 from reviewer_app.store.promotions import Decision, Promotion
@@ -75,3 +76,11 @@ def test_one_patients_own_bundle_is_nobody_elses_base(place: LibraryPlace, bundl
 def test_a_base_that_was_named_is_taken_and_nothing_is_said(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
     for request in requests(place, bundles, tmp_path, base="tiny", by_default=False):
         assert remarks(request) == []
+
+
+def test_a_base_that_tells_spasms_keeps_its_head_unless_somebody_wants_a_fresh_one(bundles: Path) -> None:
+    calibrated, uncalibrated = read_bundle(bundles / "tiny"), read_bundle(bundles / "uncalibrated")
+    assert not wants_fresh_head(calibrated, None)
+    assert wants_fresh_head(uncalibrated, None)
+    assert wants_fresh_head(calibrated, asked=True)
+    assert not wants_fresh_head(uncalibrated, asked=False)
