@@ -56,6 +56,12 @@ def test_the_phones_healthy_infants_come_out_as_printed(tmp_path: Path) -> None:
     )
 
 
+def test_the_paper_s_own_totals_are_shipped_and_give_its_rates_and_no_more() -> None:
+    phones, hospital = read_published(Path(__file__).parents[2] / "resources" / "published" / "miron2025.csv")
+    assert [percent(each.pooled.value) for each in (phones, hospital)] == ["0.75 %", "3.4 %"]
+    assert all("do not follow" in each.note for each in (phones, hospital))
+
+
 def test_several_sets_stand_in_one_file(tmp_path: Path) -> None:
     path = written(tmp_path, "phones,,666,5", "hospital,,10860,365", "phones,a,1,0", head="set,patient,windows,false")
     with pytest.raises(RequestError, match="set 'phones' add up to 0 of 1, its total says 5 of 666"):
