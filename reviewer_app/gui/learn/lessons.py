@@ -4,7 +4,7 @@ All work is done by jobs; the window only hears of it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from reviewer_app.domain.roles import patient_key
 from reviewer_app.domain.snapshot import SnapshotRules
 from reviewer_app.errors import SpasmReviewerError, StoreError
 from reviewer_app.gui.learn.new_snapshot import SnapshotOrder
+from reviewer_app.gui.learn.steps import End, LastJob, Step, step_of
 from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.session import Session
 from reviewer_app.gui.work.questions import Question
@@ -38,7 +39,7 @@ from reviewer_app.jobs.learn_request import (
     Trained,
 )
 from reviewer_app.jobs.message import BundleFacts, Learning, Message, Remark, Stage, StepsDone
-from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.jobs.request import Asks, Device, LibraryPlace
 from reviewer_app.store import promotions, recordings
 from reviewer_app.store.promotions import Promotion
 
@@ -56,6 +57,11 @@ class TrainingOrder:
     recipe: Recipe
     fresh_head: bool
     devices: int = 1  # graphics cards that learn together
+
+
+def training_device(device: Device) -> str:
+    """The word of a training for the device of the settings; OpenVINO cannot train, so that it chooses by itself."""
+    return {"cuda": "cuda", "mps": "mps", "torch": "cpu"}.get(device, "auto")
 
 
 class Lessons(QObject):
@@ -81,12 +87,10 @@ class Lessons(QObject):
         self.left_over: tuple[Leftover, ...] = ()  # what trainings left on the disk, once it was asked for
         self.comparison: Comparison | None = None
         self.evaluated: Evaluated | None = None
-        self.activity = ""  # what goes on, in words; empty where nothing does
-        self.is_training = False
+        self.activity = ""  # what goes on, in words; empty where nothing does, and while a network learns
         self._question: Question | None = None
-        self._asked: object = None  # the request of the job that runs, or ran last
-        self._heard: list[str] = []  # its remarks
-        self._outcome = ""  # what came of it
+        self._step = Step.SNAPSHOTS  # whose job runs, or ran last
+        self._last = {step: LastJob() for step in Step}
         session.bundles_known.connect(self.changed)
 
     @property
@@ -105,18 +109,25 @@ class Lessons(QObject):
         return self._question is not None
 
     @property
-    def is_about_snapshots(self) -> bool:
-        """Whether the job that runs, or ran last, makes or reads a snapshot."""
-        return isinstance(self._asked, MakeSnapshot | ExportSnapshot | RemakeSnapshot)
+    def is_training(self) -> bool:
+        """Whether a training runs."""
+        return self.runs(Step.TRAINING)
 
-    @property
-    def snapshot_line(self) -> str:
-        """What goes on with a snapshot, or what came of it; empty before the first."""
-        if not self.is_about_snapshots:
-            return ""
-        left = len(self._heard) - MOST_LINES
+    def runs(self, step: Step) -> bool:
+        """Whether a job of this step runs."""
+        return self.is_busy and self._step is step
+
+    def last(self, step: Step) -> LastJob:
+        """What is known of this step's job, the one that runs or the last one, whatever other steps did since."""
+        return self._last[step]
+
+    def line(self, step: Step) -> str:
+        """What goes on in a step, or what came of its last job, after its remarks; empty before the first."""
+        last = self._last[step]
+        left = len(last.remarks) - MOST_LINES
         more = [self.tr("%n more remarks.", "", left)] if left > 0 else []
-        return "\n".join((*self._heard[:MOST_LINES], *more, *filter(None, (self.activity or self._outcome,))))
+        now = self.activity if self.runs(step) else last.outcome
+        return "\n".join((*last.remarks[:MOST_LINES], *more, *filter(None, (now,))))
 
     @property
     def is_by_settings(self) -> bool:
@@ -192,17 +203,21 @@ class Lessons(QObject):
             self._session.surroundings.bundle_folders[-1],
             order.recipe,
             fresh_head=order.fresh_head,
+            device=training_device(self._session.queue.terms.compute.device),
             devices=order.devices,
         )
-        self.is_training = self._ask(request, self._take_trained) or self.is_training
-        self.changed.emit()
+        self._ask(request, self._take_trained)
 
     def stop(self) -> None:
         """Ends the job of this page; a training keeps what it has learned and goes on when it is started again."""
         if self._question is not None:
             self._question.cancel()
-            self._outcome = self.tr("Stopped.")
-            self._end()
+            self._note(
+                outcome=self.tr("Stopped. Train under the same name again to go on from there.")
+                if self.is_training
+                else self.tr("Stopped.")
+            )
+            self._end(End.STOPPED)
 
     def list_left_over(self) -> None:
         """Asks what trainings left on the disk."""
@@ -254,33 +269,38 @@ class Lessons(QObject):
     def _place(self) -> LibraryPlace:
         return self._session.desk.place
 
-    def _ask(self, request: Any, then: Callable[[Any], object]) -> bool:
+    def _ask(self, request: Asks[Any], then: Callable[[Any], object]) -> None:
         if self.is_busy:
             self.said.emit(self.tr("Another job of this page still runs; wait for its end, or stop it."))
-            return False
+            return
         self.activity = self.tr("Starting…")
-        self._asked, self._heard, self._outcome = request, [], ""
+        self._step = step_of(request)
+        self._last[self._step] = LastJob()
 
         def take(answer: object) -> None:
-            self._end()
+            self._end(End.ANSWERED)
             then(answer)
             self.changed.emit()
 
         def refuse(error: SpasmReviewerError) -> None:
             self._say_outcome(str(error))
-            self._end()
+            self._end(End.FAILED)
 
         self._question = self._session.queue.ask(request, take, refuse, told=self._hear)
         self.changed.emit()
-        return True
 
-    def _end(self) -> None:
-        self._question, self.activity, self.is_training = None, "", False
+    def _end(self, end: End) -> None:
+        self._question, self.activity = None, ""
+        self._note(end=end)
         self.changed.emit()
+
+    def _note(self, **known: Any) -> None:
+        self._last[self._step] = replace(self._last[self._step], **known)
 
     def _hear(self, message: Message) -> None:
         match message:
             case Learning():
+                self._say_activity("")
                 self.learned.emit(message)
             case Stage(name):
                 self._say_activity(in_words(name))
@@ -288,12 +308,12 @@ class Lessons(QObject):
                 share = min(99, int(100 * done / total))
                 self._say_activity(self.tr("{what}: {share} %").format(what=in_words(what), share=share))
             case Remark(text):
-                self._heard.append(in_words(text))
+                self._note(remarks=(*self._last[self._step].remarks, in_words(text)))
                 self.said.emit(text)
                 self.changed.emit()
 
     def _say_outcome(self, text: str) -> None:
-        self._outcome = in_words(text)
+        self._note(outcome=in_words(text))
         self.said.emit(text)
 
     def _say_activity(self, text: str) -> None:
@@ -328,7 +348,7 @@ class Lessons(QObject):
     def _take_trained(self, trained: Trained) -> None:
         self._session.list_bundles()
         self.trained.emit(trained)
-        self.said.emit(
+        self._say_outcome(
             self.tr("{name} is trained. It is a candidate: compare it before you promote it.").format(
                 name=trained.bundle.name
             )
@@ -345,13 +365,13 @@ class Lessons(QObject):
 
     def _take_promoted(self, promoted: Promoted) -> None:
         self.comparison = None
-        self.said.emit(self.tr("{name} is the current bundle.").format(name=promoted.current))
+        self._say_outcome(self.tr("{name} is the current bundle.").format(name=promoted.current))
         self.refresh()
         self._session.list_bundles()
 
     def _take_evaluated(self, evaluated: Evaluated) -> None:
         self.evaluated = evaluated
-        self.said.emit(self.tr("The report is written."))
+        self._say_outcome(self.tr("The report is written."))
 
     def _tell(self, error: SpasmReviewerError) -> None:
         self.said.emit(str(error))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 
 from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.parts import Cells, between, button, line, number, table_of
+from reviewer_app.gui.learn.steps import Step
 from reviewer_app.gui.learning_words import counted_in_words
 from reviewer_app.gui.media_words import in_words
 
@@ -35,6 +36,7 @@ class ReportsView(QWidget):
         self.model = Cells(headings, numbers=(1,))
         self.table = table_of(self.model, name=self.tr("Figures of the evaluation"), widths=(0, 12, 22, 18), wide=0)
         self.told = line(self.tr("What counts as right"))
+        self.outcome = line(self.tr("What came of the evaluation"))
         above = QHBoxLayout()
         above.addWidget(self.bundle_box)
         above.addWidget(self.write_button)
@@ -45,6 +47,7 @@ class ReportsView(QWidget):
         column.addLayout(above)
         column.addWidget(self.table, 1)
         column.addWidget(self.told)
+        column.addWidget(self.outcome)
         lessons.changed.connect(self._refresh)
         self._refresh()
 
@@ -75,8 +78,12 @@ class ReportsView(QWidget):
         self.write_button.setEnabled(bool(names) and not self._lessons.is_busy)
         for each in (self.open_button, self.paper_button):
             each.setEnabled(evaluated is not None)
+        outcome = self._lessons.line(Step.REPORTS)
+        self.outcome.setText(outcome)
+        self.outcome.setVisible(bool(outcome))
+        self.told.setVisible(evaluated is not None or not outcome)
         if evaluated is None:
-            self.told.setText(self._lessons.activity or self.tr("Nothing was evaluated yet."))
+            self.told.setText("" if outcome else self.tr("Nothing was evaluated yet."))
             return
         self.model.put(
             [

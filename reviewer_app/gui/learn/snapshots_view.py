@@ -10,6 +10,7 @@ from reviewer_app.domain.snapshot import LabelledWindow, Role
 from reviewer_app.gui.learn.lessons import Lessons
 from reviewer_app.gui.learn.new_snapshot import NewSnapshotDialog
 from reviewer_app.gui.learn.parts import Cells, button, chosen_key, line, refill, table_of
+from reviewer_app.gui.learn.steps import Step
 from reviewer_app.gui.media_words import in_words
 from reviewer_app.jobs.learn_request import SnapshotFacts
 
@@ -97,10 +98,10 @@ class SnapshotsView(QWidget):
         text = "" if chosen is None else self._told(chosen)
         if text != self.content.toPlainText():
             self.content.setPlainText(text)
-        self.told.setText(self._lessons.snapshot_line)
+        self.told.setText(self._lessons.line(Step.SNAPSHOTS))
         self.told.setVisible(bool(self.told.text()))
         free = not self._lessons.is_busy
-        self.stop_button.setEnabled(not free and self._lessons.is_about_snapshots)
+        self.stop_button.setEnabled(self._lessons.runs(Step.SNAPSHOTS))
         self.make_button.setEnabled(free)
         for each in (self.export_button, self.remake_button):
             each.setEnabled(free and chosen is not None)

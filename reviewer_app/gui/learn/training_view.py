@@ -22,6 +22,7 @@ from reviewer_app.gui.learn.curves import Curves
 from reviewer_app.gui.learn.left_over import LeftOverDialog
 from reviewer_app.gui.learn.lessons import Lessons, TrainingOrder
 from reviewer_app.gui.learn.parts import button, line, number
+from reviewer_app.gui.learn.steps import End, Step
 from reviewer_app.gui.media_words import in_words
 from reviewer_app.gui.work.job_words import duration_text
 from reviewer_app.jobs.learn_request import Trained
@@ -37,7 +38,6 @@ class TrainingView(QWidget):
         self._lessons = lessons
         self.snapshot_box = _box(self.tr("Snapshot to learn from"))
         self.base_box = _box(self.tr("Bundle to start from"))
-        self._has_run = False  # a training, since the window was opened
         self._usual_base = ""  # name of the bundle that scans, once it is known
         self.recipe_box = _box(self.tr("Recipe"))
         self.recipe_box.setToolTip(
@@ -57,7 +57,14 @@ class TrainingView(QWidget):
         )
         self.fresh = QCheckBox(self.tr("New last layer, as in the paper"))
         self.fresh.setToolTip(self.tr("Otherwise the last layer of the bundle is trained further."))
+        self.head_only = QCheckBox(self.tr("Only the last layer"))
+        self.head_only.setToolTip(
+            self.tr(
+                "Trains nothing below it (frozen_trunk): for few clips, or too little memory for the whole network."
+            )
+        )
         self.told, self.result = line(self.tr("How the training goes")), line(self.tr("What came of it"))
+        self._progress = ""  # in words, while a network learns and once it has learned
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.curves = Curves()
@@ -92,6 +99,7 @@ class TrainingView(QWidget):
         form.addRow(self.tr("Learning rate"), self.rate)
         form.addRow(self.tr("Graphics cards"), self.devices)
         form.addRow(self.fresh)
+        form.addRow(self.head_only)
         buttons = QHBoxLayout()
         buttons.addWidget(self.start_button)
         buttons.addWidget(self.stop_button)
@@ -112,7 +120,7 @@ class TrainingView(QWidget):
 
     @property
     def _fields(self) -> tuple[QWidget, ...]:
-        chosen = (self.snapshot_box, self.base_box, self.recipe_box, self.fresh)
+        chosen = (self.snapshot_box, self.base_box, self.recipe_box, self.fresh, self.head_only)
         return (*chosen, self.name, self.epochs, self.batch, self.rate, self.devices)
 
     @property
@@ -123,11 +131,11 @@ class TrainingView(QWidget):
             epochs=self.epochs.value(),
             batch=self.batch.value(),
             learning_rate=self.rate.value(),
+            frozen_trunk=self.head_only.isChecked(),
         )
 
     def start(self) -> None:
         """Orders the training."""
-        self._has_run = True
         self.curves.clear_all()
         self.bar.setValue(0)
         self.result.clear()
@@ -151,6 +159,7 @@ class TrainingView(QWidget):
         self.epochs.setValue(recipe.epochs)
         self.batch.setValue(recipe.batch)
         self.rate.setValue(recipe.learning_rate)
+        self.head_only.setChecked(recipe.frozen_trunk)
         # The paper's base knows other things than spasms; one that knows spasms already would unlearn to tell them.
         self.fresh.setChecked(recipe == PAPER)
 
@@ -170,11 +179,22 @@ class TrainingView(QWidget):
         self.stop_button.setEnabled(lessons.is_training)
         for each in self._fields:
             each.setEnabled(not lessons.is_training)
-        if lessons.is_training and not self.curves.drawn[0]:
-            self.told.setText(lessons.activity)
-        elif not lessons.snapshots or not self._has_run:
-            first = "" if lessons.snapshots else self.tr("Make a snapshot first: training reads nothing else.")
-            self.told.setText(first)
+        self._forget_progress()
+        self._tell()
+
+    def _forget_progress(self) -> None:
+        """What was said of a training that goes on holds no more once something else goes on, or it broke off."""
+        end = self._lessons.last(Step.TRAINING).end
+        if end in (End.STOPPED, End.FAILED) or (self._lessons.is_training and self._lessons.activity):
+            self._progress = ""
+        if end is End.FAILED:
+            self.bar.setValue(0)
+
+    def _tell(self) -> None:
+        lessons = self._lessons
+        first = "" if lessons.snapshots else self.tr("Make a snapshot first: training reads nothing else.")
+        told = filter(None, (lessons.line(Step.TRAINING), self._progress))
+        self.told.setText("\n".join(told) or first)
 
     def _follow_current(self) -> None:
         """Starts from the bundle that scans, unless the person has chosen another."""
@@ -186,15 +206,14 @@ class TrainingView(QWidget):
     def _show_progress(self, learned: Learning) -> None:
         self.bar.setMaximum(max(1, learned.steps))
         self.bar.setValue(learned.step)
-        self.told.setText(
-            self.tr("Epoch {epoch} of {epochs}, loss {loss}, {pace} clips a second, {left} left").format(
-                epoch=learned.epoch,
-                epochs=learned.epochs,
-                loss=number(learned.loss),
-                pace=number(learned.clips_per_second, 1),
-                left=duration_text(learned.seconds_left) or "–",
-            )
+        self._progress = self.tr("Epoch {epoch} of {epochs}, loss {loss}, {pace} clips a second, {left} left").format(
+            epoch=learned.epoch,
+            epochs=learned.epochs,
+            loss=number(learned.loss),
+            pace=number(learned.clips_per_second, 1),
+            left=duration_text(learned.seconds_left) or "–",
         )
+        self._tell()
         self.curves.add(learned)
 
     def _show_result(self, trained: Trained) -> None:
@@ -202,7 +221,8 @@ class TrainingView(QWidget):
         told = [self.tr("{name} is there. On validation patients:").format(name=trained.bundle.name)]
         told += [f"{in_words(each.what)}: {number(each.value)}" for each in trained.validation]
         self.result.setText("\n".join(told))
-        self.told.setText(self.tr("Done in {time}").format(time=duration_text(trained.seconds)))
+        self._progress = self.tr("Done in {time}").format(time=duration_text(trained.seconds))
+        self._tell()
 
 
 def _box(name: str) -> QComboBox:

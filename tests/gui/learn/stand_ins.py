@@ -14,7 +14,7 @@ from reviewer_app.errors import SpasmReviewerError
 from reviewer_app.gui.session import Session
 from reviewer_app.jobs.learn_request import Comparison, Paired, SnapshotFacts
 from reviewer_app.jobs.message import BundleFacts, Message
-from reviewer_app.jobs.request import LibraryPlace
+from reviewer_app.jobs.request import Compute, LibraryPlace
 from reviewer_app.store.library import Library
 from tests.gui.subjects import ANNA
 
@@ -63,7 +63,7 @@ class StandIn(QObject):
         self.desk = SimpleNamespace(library=library, place=LibraryPlace(library.folder, library.folder))
         self.surroundings = SimpleNamespace(bundle_folders=(Path("/shipped"), Path("/own")))
         self.review = SimpleNamespace(rater=ANNA)
-        self.queue = Queue(terms=SimpleNamespace(rules="rules", compute="compute"))
+        self.queue = Queue(terms=SimpleNamespace(rules="rules", compute=Compute()))
         self.listed = 0
 
     def list_bundles(self) -> None:

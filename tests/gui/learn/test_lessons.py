@@ -6,8 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from reviewer_app.domain.recipe import SMALL
 from reviewer_app.errors import RequestError
-from reviewer_app.gui.learn.lessons import Lessons, TrainingOrder
+from reviewer_app.gui.learn.lessons import Lessons, TrainingOrder, training_device
 from reviewer_app.gui.learn.new_snapshot import SnapshotOrder
+from reviewer_app.gui.learn.steps import Step
 from reviewer_app.jobs.learn_request import (
     CompareRequest,
     FinetuneRequest,
@@ -18,7 +19,8 @@ from reviewer_app.jobs.learn_request import (
     RollbackRequest,
     Trained,
 )
-from reviewer_app.jobs.message import Learning, Stage, StepsDone
+from reviewer_app.jobs.message import Learning, Remark, Stage, StepsDone
+from reviewer_app.jobs.request import Compute, Device
 from reviewer_app.store import promotions
 from reviewer_app.store.keys import KeyFile
 from reviewer_app.store.library import Library
@@ -145,6 +147,45 @@ def test_stopping_cancels_the_job(lessons: Lessons, session: StandIn) -> None:
     lessons.stop()
     assert session.last().cancelled
     assert not lessons.is_training
+
+
+@pytest.mark.parametrize(
+    ("device", "word"),
+    [("auto", "auto"), ("cuda", "cuda"), ("mps", "mps"), ("torch", "cpu"), ("openvino", "auto")],
+)
+def test_a_training_runs_where_the_settings_say_if_that_can_train(
+    lessons: Lessons, session: StandIn, device: Device, word: str
+) -> None:
+    assert training_device(device) == word
+    session.queue.terms.compute = Compute(device)
+    lessons.train(ORDER)
+    assert session.last().request.device == word
+
+
+def test_each_step_keeps_its_own_outcome_until_its_next_job(lessons: Lessons, session: StandIn) -> None:
+    lessons.train(ORDER)
+    session.last().told(Remark("Memory was halved."))
+    session.last().otherwise(RequestError("There is no bundle called starter."))
+    lessons.make_snapshot(SnapshotOrder("week"))
+    session.last().then(snapshot_facts())
+    failed = "Memory was halved.\nThere is no bundle called starter."
+    assert lessons.line(Step.TRAINING) == failed
+    assert lessons.line(Step.SNAPSHOTS) == "The snapshot holds 4 windows."
+    lessons.roll_back()
+    assert lessons.line(Step.BUNDLES) == "Starting…"
+    assert (lessons.line(Step.TRAINING), lessons.line(Step.REPORTS)) == (failed, "")
+    session.last().then(Promoted("ward", "w" * 64, "starter", "2026-11-20T10:00:00"))
+    assert lessons.line(Step.BUNDLES) == "ward is the current bundle."
+    lessons.train(ORDER)
+    assert lessons.line(Step.TRAINING) == "Starting…"
+
+
+def test_what_came_of_a_job_outlives_one_that_had_to_wait(lessons: Lessons, session: StandIn) -> None:
+    lessons.train(ORDER)
+    session.last().otherwise(RequestError("There is no bundle called starter."))
+    lessons.compare("ward")
+    lessons.train(ORDER)  # is not begun, as the comparison runs
+    assert lessons.line(Step.TRAINING) == "There is no bundle called starter."
 
 
 @pytest.mark.parametrize("keep", [False, True])

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,14 @@ def test_several_graphics_cards_learn_together_where_that_is_asked(
     page.training.devices.setValue(4)
     started(page, qtbot)
     assert session.last().request.devices == 4
+
+
+def test_only_the_last_layer_is_trained_where_that_is_asked(page: LearnPage, session: StandIn, qtbot: QtBot) -> None:
+    assert not page.training.head_only.isChecked()
+    page.training.head_only.setChecked(True)
+    started(page, qtbot)
+    assert session.last().request.recipe == replace(PAPER, frozen_trunk=True)
+    assert not page.training.head_only.isEnabled()  # as long as it trains
 
 
 LEFT = (
