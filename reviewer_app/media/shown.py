@@ -28,6 +28,17 @@ class ShowRule:
         """Whether the segment was found to hold a picture for a recording second when it was opened."""
         return any(start <= time < stop for start, stop in self.readable)
 
+    def nearest(self, time: float, *, within: float) -> float:
+        """The second closest to ``time`` in the readable stretch around another second; ``time`` where there is none.
+
+        Pictures that are mixed for one second may lie a little beyond a file's first or last: those stand for them.
+        """
+        for start, stop in self.readable:
+            if start <= within < stop:
+                first = min(start + self._period, within)
+                return min(max(time, first), math.nextafter(stop, -math.inf))
+        return time
+
     def shown_from(self, first: Decoded) -> float:
         """The file's second from which its first picture is shown."""
         return first.time if first.after_loss else first.time - LONGEST_HELD - self._period

@@ -89,8 +89,12 @@ class RecordingFrames:
         segment = self._recording.segments[position]
         picture, crop = segment.picture, padded(self._crop, segment.picture)
         preparer = FramePreparer(self._spec, crop=crop, picture=picture)
-        moments_of = [moments(number, self._spec.resampling) for number in numbers]
-        shown = self._shown(segment, [time for times in moments_of for time in times])
+        rule = ShowRule(segment)
+        moments_of = [self._moments(number, rule) for number in numbers]
+        # By the middle of the cell: a moment before it may lie in what must not be decoded.
+        stretch = self._stretch_around(segment, frame_time(numbers[0]))
+        decoder = FileDecoder(segment, stretch=stretch, threads=self._threads)
+        shown = self._shown(segment, [time for times in moments_of for time in times], decoder, rule)
         with closing(shown):
             for number, times in zip(numbers, moments_of, strict=True):
                 pictures = [next(shown) for _ in times]
@@ -101,11 +105,15 @@ class RecordingFrames:
                     frame = replace(frame, visibility=visibility)
                 yield frame, measured
 
-    def _shown(self, segment: Segment, times: Sequence[float]) -> Generator[VideoFrame | None]:
+    def _moments(self, number: int, rule: ShowRule) -> tuple[float, ...]:
+        """The recording seconds of the pictures that make a frame, none of them beyond an edge of what can be read."""
+        times = moments(number, self._spec.resampling)
+        return tuple(rule.nearest(time, within=frame_time(number)) for time in times)
+
+    def _shown(
+        self, segment: Segment, times: Sequence[float], decoder: FileDecoder, rule: ShowRule
+    ) -> Generator[VideoFrame | None]:
         """The picture on show at each of the rising recording seconds; None where there is none."""
-        stretch = self._stretch_around(segment, times[0])
-        decoder = FileDecoder(segment, stretch=stretch, threads=self._threads)
-        rule = ShowRule(segment)
         self._tell(segment.path)
         with closing(decoder.pictures(segment.media_time(times[0]))) as pictures:
             held: Decoded | None = None

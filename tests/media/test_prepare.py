@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reviewer_app.domain.clip import WHOLE_PICTURE, ClipSpec, Crop, Resampling
 from reviewer_app.domain.recording import Picture
+from reviewer_app.domain.window import FRAME_STEP, frame_time
 from reviewer_app.media.crop import padded
 from reviewer_app.media.prepare import FramePreparer, filled_part, moments
 from reviewer_app.media.video import RecordingFrames
@@ -51,6 +52,21 @@ def test_trilinear_equals_torch_within_one_grey_level(film: FilmMaker, variable:
         start = round(first * 0.3125 * 30)
         theirs = by_torch(pictures[start : start + 150], 40)
         assert np.abs(ours - np.rint(theirs)).max() <= 1
+
+
+# All end less than 1/60 s after the middle of a cell; the last two mix their last picture with the one before.
+@pytest.mark.parametrize(("frames", "fps"), [(43, 25.0), (90, 25.0), (66, 60.0), (122, 60.0)])
+def test_trilinear_repeats_the_last_picture_beyond_the_end_as_torch_does(
+    film: FilmMaker, frames: int, fps: float
+) -> None:
+    path, seconds = film(frames=frames, fps=fps), frames / fps
+    cells = round(seconds / FRAME_STEP)
+    assert 0 < seconds - frame_time(cells - 1) < 1 / 60
+    made = list(RecordingFrames(recording_of(path), TRILINEAR).frames(0, cells))
+    assert not any(frame.undecodable for frame in made)
+    ours = np.stack([frame.pixels for frame in made if frame.pixels is not None]).astype(np.float32)
+    theirs = by_torch(at_30_frames_a_second(path, 5.0), 40)[:cells]
+    assert np.abs(ours - np.rint(theirs)).max() <= 1
 
 
 def test_trilinear_takes_the_two_pictures_around_the_half_pixel_position() -> None:

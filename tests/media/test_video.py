@@ -1,6 +1,7 @@
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,17 +14,21 @@ from reviewer_app.domain.window import FRAME_STEP, Interval, frame_time
 from reviewer_app.errors import MediaError
 from reviewer_app.media.packets import LONGEST_HELD
 from reviewer_app.media.person import PersonDetector
+from reviewer_app.media.prepare import moments
 from reviewer_app.media.video import RecordingFrames
 from tests.conftest import FilmMaker
 from tests.media.by_hand import recording_of
 from tests.media.test_crop import answers, detector_that_answers
-from tests.media_maker import read_number
+from tests.media_maker import WHOLE, read_number
 
 LETTERBOX = (0.0, 0.125, 1.0, 0.875)
 """Where a 4:3 film lies in a square frame."""
 
 PILLARBOX = (0.125, 0.0, 0.875, 1.0)
 """Where a 3:4 film lies in a square frame."""
+
+BOXES = {Resampling.AREA: LETTERBOX, Resampling.TRILINEAR: WHOLE}
+"""Where a 4:3 film lies in a frame that was made so."""
 
 SPEC = ClipSpec(size=64)
 
@@ -136,6 +141,41 @@ def test_the_lost_half_of_a_truncated_file_is_undecodable(
     assert all(frame.undecodable for frame in frames[len(there) :])
 
 
+@pytest.mark.parametrize("late", [-0.02, -0.002, 0.0])  # seconds from the middle of cell 10
+@pytest.mark.parametrize("fps", [25.0, 60.0])
+@pytest.mark.parametrize("resampling", Resampling)
+def test_the_first_picture_stands_for_what_a_frame_would_take_from_before_it(
+    film: FilmMaker, late: float, fps: float, resampling: Resampling
+) -> None:
+    start = frame_time(10) + late
+    films = film("a.mp4"), film("b.mp4", fps=fps, frames=round(2 * fps), first_number=500)
+    frames = frames_of(recording_of(*films, starts=(0.0, start)), replace(SPEC, resampling=resampling))
+    assert not any(frame.undecodable for frame in frames)
+    assert [frame.pixels is None for frame in frames[6:11]] == [True] * 4 + [False]
+    latest = moments(10, resampling)[-1]  # of which most is mixed into the frame
+    assert number_of(frames[10], BOXES[resampling]) == 500 + int(max(0.0, latest - start) * fps)
+
+
+@pytest.mark.parametrize("name", ["end.mp4", "end.mkv", "end.ts", "end.avi"])
+@pytest.mark.parametrize("resampling", Resampling)
+def test_the_last_picture_stands_for_what_a_frame_would_take_from_behind_it(
+    film: FilmMaker, name: str, resampling: Resampling
+) -> None:
+    # Picture 42, the last, ends 1 ms behind the middle of cell 5.
+    recording = recording_of(film(name, frames=43, codec="mpeg4" if name.endswith("avi") else "libx264"))
+    *_, last = frames_of(recording, replace(SPEC, resampling=resampling))
+    assert (last.number, last.undecodable, number_of(last, BOXES[resampling])) == (5, False, 42)
+
+
+@pytest.mark.parametrize("resampling", Resampling)
+def test_a_hole_is_as_long_however_frames_are_made(film: FilmMaker, resampling: Resampling) -> None:
+    # Ends 1 ms behind the middle of cell 5 and goes on 1 ms before that of cell 21.
+    times = [i / 25 if i < 43 else frame_time(21) - 0.001 + (i - 43) / 25 for i in range(86)]
+    frames = frames_of(recording_of(film(times=times, frames=86)), replace(SPEC, resampling=resampling))
+    assert [frame.number for frame in frames if frame.undecodable] == list(range(6, 21))
+    assert [number_of(frames[k], BOXES[resampling]) for k in (5, 21)] == [42, 43]
+
+
 # 0.44 loses less than LONGEST_HELD: no picture may stand for what is known to be lost, however short.
 @pytest.mark.parametrize("stop", [0.44, 0.5])
 @pytest.mark.parametrize(("name", "options"), [("hole.mp4", {}), ("hole.mkv", {}), ("hole.avi", {"codec": "mpeg4"})])
@@ -163,6 +203,16 @@ def test_what_killed_the_decoder_is_not_decoded_again(film: FilmMaker) -> None:
     assert [frame.number for frame in frames if frame.undecodable] == list(range(13, 26))
     for frame in frames[:13] + frames[26:]:
         assert number_of(frame) == int(frame_time(frame.number) * 25)
+
+
+def test_what_killed_the_decoder_is_not_decoded_for_a_frame_behind_it(film: FilmMaker) -> None:
+    recording = recording_of(film(frames=250, keyframe_every=40))
+    # The skip ends before the middle of cell 22, of which TRILINEAR would take a picture at 7.0 s.
+    spec = replace(SPEC, resampling=Resampling.TRILINEAR)
+    source = RecordingFrames(recording, spec, skip=(Interval(4.0, 7.02),), threads=2)
+    for first in (0, 22):
+        undecodable = [frame.number for frame in source.frames(first, 32) if frame.undecodable]
+        assert undecodable == list(range(max(first, 13), 26))
 
 
 def test_a_file_that_is_gone_is_named_and_the_place_is_kept(film: FilmMaker) -> None:
