@@ -43,10 +43,16 @@ def _doubts(snapshot: Snapshot, divided: int) -> Iterator[str]:
 
 def _missing(snapshot: Snapshot) -> Iterator[str]:
     roles = {role for _, role in snapshot.roles}
+    recorded = {source.patient for source in snapshot.sources if source.file is None}
+    by_night = {role for patient, role in snapshot.roles if patient in recorded}
     if Role.HELD_OUT not in roles:
         yield "Nobody is held out: whether a new bundle is better cannot be told on patients that it has never seen."
+    elif Role.HELD_OUT not in by_night:
+        yield "Nobody who is held out has a night: there is nothing to compare a new bundle with the current one on."
     if Role.VALIDATE not in roles:
         yield "Nobody validates: a network cannot be calibrated on patients that it was not trained on."
+    elif Role.VALIDATE not in by_night:
+        yield "Nobody who validates has a night: a new bundle would have no operating points and flag nothing."
     if Role.TRAIN not in roles:
         yield "Nobody trains: all patients are held out."
 

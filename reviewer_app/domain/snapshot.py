@@ -19,7 +19,10 @@ class Consensus(StrEnum):
 
 
 class Role(StrEnum):
-    """What a patient's windows are for; a patient never has two roles, and never leaves HELD_OUT again."""
+    """What a patient's windows are for; a patient never has two roles.
+
+    Who is held out stays so, unless they turn out to be one person with somebody who trained.
+    """
 
     TRAIN = "train"  # weights are fitted to them
     VALIDATE = "validate"  # when to stop, temperature and operating points follow from them

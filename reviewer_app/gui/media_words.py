@@ -59,6 +59,13 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Media", "Nobody validates: a network cannot be calibrated on patients that it was not trained on."
     ),
+    QT_TRANSLATE_NOOP(
+        "Media",
+        "Nobody who is held out has a night: there is nothing to compare a new bundle with the current one on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Media", "Nobody who validates has a night: a new bundle would have no operating points and flag nothing."
+    ),
     QT_TRANSLATE_NOOP("Media", "Nobody trains: all patients are held out."),
     *LEARNING,
 )

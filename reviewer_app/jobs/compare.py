@@ -26,7 +26,7 @@ from reviewer_app.jobs.control import Control
 from reviewer_app.jobs.current import current_bundle
 from reviewer_app.jobs.learn_request import CompareRequest, Comparison, Paired
 from reviewer_app.jobs.library import open_library
-from reviewer_app.jobs.lineage import Lineage, lineage_of
+from reviewer_app.jobs.lineage import Lineage, lineage_of, patients_with
 from reviewer_app.jobs.message import Message, Remark, Stage
 from reviewer_app.jobs.nights import FLOOR, Night, Trial, common
 from reviewer_app.jobs.request import EventRules
@@ -54,17 +54,16 @@ class _Duel:
         return self.lineages[1].personal
 
     def numbers(self) -> tuple[int, ...]:
-        """Recordings of patients that may be looked at: held out once and for all, and learned from by neither."""
+        """Recordings of patients that may be looked at: held out once and for all, and learned from by neither.
+
+        Whoever was renamed since is known by their recordings, and shows nothing if learned from under either name.
+        """
         if self.personal:
             wanted = {patient_key(self.personal)}
         else:
-            wanted = {
-                patient_key(patient)
-                for each in snapshots.all_snapshots(self.library)
-                for patient, role in each.snapshot.roles
-                if role is Role.HELD_OUT
-            }
-            wanted -= set(map(patient_key, self.lineages[0].patients | self.lineages[1].patients))
+            every = [each.snapshot for each in snapshots.all_snapshots(self.library)]
+            wanted = set(patients_with((Role.HELD_OUT,), every, self.library))
+            wanted -= self.lineages[0].patients(self.library) | self.lineages[1].patients(self.library)
         return tuple(
             each.recording_id for each in recordings.summaries(self.library) if patient_key(each.patient) in wanted
         )

@@ -1,12 +1,12 @@
 """Which patients a bundle, or one that it was made from, has learned from: they can never show how good it is."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from reviewer_app.domain.roles import patient_key
+from reviewer_app.domain.roles import carried_over, patient_key
 from reviewer_app.domain.snapshot import Role, Snapshot
 from reviewer_app.domain.window import WINDOW_SECONDS
 from reviewer_app.learning.bundle import Bundle
@@ -23,23 +23,23 @@ class Lineage:
     personal: str = ""  # the patient, where its own training had one alone
     held_since: Mapping[str, float] = field(default_factory=dict)  # recording's identity -> second; see learned_until
 
-    @property
-    def patients(self) -> frozenset[str]:
-        """Everybody that anything was fitted to."""
-        return frozenset(
-            patient for each in self.snapshots for patient, role in each.roles if role is not Role.HELD_OUT
-        )
+    def patients(self, library: Library) -> frozenset[str]:
+        """Keys of everybody that anything was fitted to, as they were called then and as they are today."""
+        return patients_with((Role.TRAIN, Role.VALIDATE), self.snapshots, library)
 
     def learned_until(self, library: Library, patient: str) -> datetime | None:
         """The wall clock at the end of the last window of a patient that weights were fitted to; None without any.
 
-        Where a training of one patient kept that patient's later time for validation, its manifest says since when.
+        Where a training of one patient kept that patient's later time for validation, its manifest says since when. A
+        recording is the patient's under the name of then or of today.
         """
+        today = {each.identity: each.patient for each in recordings.summaries(library)}
+        key = patient_key(patient)
         ends: dict[str, float] = {}  # recording's identity -> recording second
         for snapshot in self.snapshots:
             for window in snapshot.windows:
                 source = snapshot.sources[window.source]
-                mine = patient_key(source.patient) == patient_key(patient)
+                mine = key in (patient_key(source.patient), patient_key(today.get(source.identity, "")))
                 if mine and window.start < self.held_since.get(source.identity, math.inf):
                     ends[source.identity] = max(ends.get(source.identity, 0.0), window.start + WINDOW_SECONDS)
         moments = []
@@ -48,6 +48,16 @@ class Lineage:
             if number is not None:
                 moments.append(recordings.load(library, number).start + timedelta(seconds=end))
         return max(moments, default=None)
+
+
+def patients_with(roles: Collection[Role], told: Iterable[Snapshot], library: Library) -> frozenset[str]:
+    """Keys of those who had one of these roles in a snapshot, as they were called then and as they are today.
+
+    Whoever is nobody today is left out: recordings that are not said whose they are have no patient in common.
+    """
+    today = [(each.identity, each.patient) for each in recordings.summaries(library)]
+    found = {patient_key(patient) for past in carried_over(told, today) for patient, role in past if role in roles}
+    return frozenset(found - {""})
 
 
 def lineage_of(bundle: Bundle, library: Library) -> Lineage:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reviewer_app.domain.later import time_cut
 from reviewer_app.domain.snapshot import Role, Snapshot
-from reviewer_app.domain.window import WINDOW_SECONDS
+from reviewer_app.domain.window import FRAME_STEP, WINDOW_SECONDS
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.clips import Clips
 
@@ -66,7 +66,10 @@ def sure(clips: Clips, places: Sequence[int]) -> NDArray[np.bool_]:
 
 
 def _parted_in_time(clips: Clips) -> Sides:
-    """The earlier part of each patient's spasms teaches and the later part judges; nobody sees a window of both."""
+    """The earlier part of each patient's spasms teaches and the later part judges; nobody sees a window of both.
+
+    What teaches ends before the cut, however far the training moves it; what judges is never moved.
+    """
     if any(source.told.file is not None for source in clips.sources.values()):
         raise RequestError(
             "The snapshot keeps no patient for validation, and clip files do not tell the order of time: add patients "
@@ -78,11 +81,12 @@ def _parted_in_time(clips: Clips) -> Sides:
         told = clips.sources[window.source].told
         onsets.setdefault(told.patient, []).extend(begins[window.source] + onset for onset in window.onsets)
     cuts = {patient: cut for patient, known in onsets.items() if (cut := time_cut(known)) is not None}
+    reach = WINDOW_SECONDS + clips.store.jitter * FRAME_STEP
     learned, judged = [], []
     for place in clips.store.present:
         window = clips.windows[place]
         moment, cut = begins[window.source] + window.start, cuts.get(clips.patient(place))
-        if cut is None or moment + WINDOW_SECONDS <= cut:
+        if cut is None or moment + reach <= cut:
             learned.append(place)
         elif moment >= cut:
             judged.append(place)

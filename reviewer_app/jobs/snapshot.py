@@ -15,7 +15,7 @@ from reviewer_app.domain.draw import draw
 from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.phrases import counted
 from reviewer_app.domain.recording import Recording
-from reviewer_app.domain.roles import Roles, assign_roles, patient_key
+from reviewer_app.domain.roles import Roles, assign_roles, carried_over, patient_key
 from reviewer_app.domain.snapshot import Consensus, LabelledWindow, Snapshot, SnapshotRules, SnapshotSource
 from reviewer_app.domain.suggestion import suggest_not_analysable
 from reviewer_app.domain.window import Interval, subtract, union
@@ -56,9 +56,8 @@ def make_snapshot(request: MakeSnapshot) -> Generator[Message, None, SnapshotFac
             clips = yield from read_clips(request.clips)
             parts += [_clip(source, len(parts) + i) for i, source in enumerate(clips)]
         earlier = snapshots.all_snapshots(library)
-        snapshot = yield from alive(
-            "Choosing the windows", partial(_frozen, parts, rules, [each.snapshot.roles for each in earlier])
-        )
+        past = _past(library, parts, earlier)
+        snapshot = yield from alive("Choosing the windows", partial(_frozen, parts, rules, past=past))
         if not snapshot.windows:
             raise RequestError(
                 "There is nothing to learn from yet: mark time as finalised in the window, or name a folder of clips."
@@ -98,8 +97,9 @@ def export_snapshot(request: ExportSnapshot) -> Generator[Message, None, Path]:
 def remake_snapshot(request: RemakeSnapshot) -> Generator[Message, None, bool]:
     """Makes a snapshot again from the ledgers as they were, and compares every byte.
 
-    Whose recordings they are, where the picture was cropped and where there was no usable video is taken from the
-    snapshot, as later scans may see that otherwise; clip files are compared with what they were.
+    Whose recordings they are and what these patients are for, where the picture was cropped and where there was no
+    usable video is taken from the snapshot, as somebody may have been renamed since and later scans may see otherwise;
+    clip files are compared with what they were.
 
     Raises:
         StoreError: there is no such snapshot, or a recording was deleted since, or the end of its ledger is missing.
@@ -112,12 +112,12 @@ def remake_snapshot(request: RemakeSnapshot) -> Generator[Message, None, bool]:
         for place, source in enumerate(kept.snapshot.sources):
             parts.append((yield from alive("Reading what was said", partial(_again, library, source, place, rules))))
             yield StepsDone(place + 1, len(kept.snapshot.sources), "Making the snapshot again")
-        earlier = [each.snapshot.roles for each in snapshots.all_snapshots(library) if each.number < kept.number]
-    again = yield from alive("Choosing the windows", partial(_frozen, parts, rules, earlier))
+    again = yield from alive("Choosing the windows", partial(_frozen, parts, rules, roles=kept.snapshot.roles))
     changed = [part.source.file for part in parts if part.source not in kept.snapshot.sources]
     if changed:
         yield Remark(f"{counted(len(changed), 'clip files')} changed since then, among them {changed[0]}.")
-    return snapshots.canonical(again) == snapshots.canonical(kept.snapshot)
+    # Warnings follow from all the rest; another version of the program may only word them otherwise.
+    return snapshots.canonical(replace(again, warnings=())) == snapshots.canonical(replace(kept.snapshot, warnings=()))
 
 
 def _facts(kept: KeptSnapshot) -> SnapshotFacts:
@@ -238,18 +238,30 @@ def _one_name_each(sources: Iterable[SnapshotSource]) -> tuple[SnapshotSource, .
     return tuple(replace(source, patient=names[patient_key(source.patient)]) for source in told)
 
 
-def _frozen(parts: Sequence[_Part], rules: SnapshotRules, earlier: Iterable[Roles]) -> Snapshot:
+def _past(library: Library, parts: Iterable[_Part], earlier: Iterable[KeptSnapshot]) -> tuple[Roles, ...]:
+    """What everybody was for before; a recording that was given another patient takes its role along."""
+    today = [(each.identity, each.patient) for each in recordings.summaries(library)]
+    today += [(part.source.identity, part.source.patient) for part in parts]
+    return tuple(carried_over((each.snapshot for each in earlier), today))
+
+
+def _frozen(
+    parts: Sequence[_Part], rules: SnapshotRules, *, past: Iterable[Roles] = (), roles: Roles | None = None
+) -> Snapshot:
+    """The snapshot of these parts; its patients are given their roles now, unless they have them."""
     sources = _one_name_each(part.source for part in parts)
     # A folder of clips is somebody's choice already, and counts for nothing in the draw among a night's windows.
     nights = itertools.takewhile(lambda part: part.source.file is None, parts)
     drawn = draw([part.agreed for part in nights], sources, rules)
     clips = (window for part in parts if part.source.file is not None for window in part.agreed.spasms)
     windows = (*drawn, *clips)
-    roles = assign_roles(
-        {sources[window.source].patient for window in windows},
-        healthy={source.patient for source in sources if source.healthy},
-        earlier=earlier,
-        seed=rules.seed,
-    )
+    if roles is None:
+        roles = assign_roles(
+            {sources[window.source].patient for window in windows},
+            healthy={source.patient for source in sources if source.healthy},
+            earlier=past,
+            seed=rules.seed,
+            nights={source.patient for source in sources if source.file is None},
+        )
     snapshot = Snapshot(rules, sources, windows, roles)
     return replace(snapshot, warnings=doubts_about(snapshot, divided=sum(part.agreed.divided for part in parts)))

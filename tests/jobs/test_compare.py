@@ -148,6 +148,27 @@ def test_a_held_out_patient_spelled_in_two_ways_is_one_patient(
     assert all(each.patients == 2 for each in found.figures)
 
 
+def test_whoever_was_learned_from_under_another_name_is_not_compared_on(
+    hospital: LibraryPlace, folder: Path, film: FilmMaker
+) -> None:
+    with opened(hospital) as library:
+        recordings.set_patient(library, 1, "P-01")
+        other = add_night(library, film, "P1", night=1, spasms=(4.0,))
+        recordings.set_patient(library, other, "p-01")
+        keep_snapshot(library, {"P-01": Role.HELD_OUT, "P-02": Role.HELD_OUT}, [1])
+        recordings.set_patient(library, 4, "P-02")
+        recordings.set_patient(library, 2, "P-02")  # of whom the candidate learned: two that became one
+    assert [number for number, _ in compared(hospital, folder).heads] == [3]
+
+
+def test_whoever_is_held_out_stays_so_under_another_name(hospital: LibraryPlace, folder: Path) -> None:
+    with opened(hospital) as library:
+        keep_snapshot(library, {"P3": Role.HELD_OUT, "P4": Role.HELD_OUT}, [3, 4])
+        recordings.set_patient(library, 3, "P-03")
+        recordings.set_patient(library, 4, "")
+    assert [number for number, _ in compared(hospital, folder).heads] == [3], "nobody is compared on whom nobody knows"
+
+
 def test_a_bundle_of_another_library_is_compared_with_a_warning(hospital: LibraryPlace, folder: Path) -> None:
     make_bundle(folder / "stranger", base=starter_of(folder), snapshot="e" * 64)
     messages, found = done(question(hospital, folder, "stranger"))
@@ -225,6 +246,21 @@ def test_a_bundle_of_one_patient_is_tested_on_later_time_only(personal: LibraryP
     assert found.hours == pytest.approx(11 / 3600, rel=0.05)
     assert found.may_be_promoted
     assert "recordings of that patient only" in found.advice
+
+
+def test_a_renamed_patient_is_tested_on_what_is_later_than_all_learned_under_either_name(
+    place: LibraryPlace, folder: Path, film: FilmMaker
+) -> None:
+    with opened(place) as library:
+        number = add_night(library, film, "P1", spasms=(4.0, 18.0))
+        before = keep_snapshot(library, {"P1": Role.TRAIN}, [number], until=14.0)
+        recordings.set_patient(library, number, "P-01")
+        after = keep_snapshot(library, {"P-01": Role.TRAIN}, [number], until=9.0)
+    parent = make_bundle(folder / "parent", base=starter_of(folder), snapshot=before, patients=1)
+    make_bundle(folder / "candidate", base=parent, snapshot=after, patients=1, seed=9)
+    found = compared(place, folder)
+    assert found.patient == "P-01"
+    assert found.hours == pytest.approx(6 / 3600, rel=0.05)
 
 
 def test_a_bundle_of_one_patient_without_later_time_cannot_be_promoted(

@@ -33,6 +33,7 @@ from reviewer_app.store.forget import forget
 from reviewer_app.store.library import Library
 from reviewer_app.store.statements import write_annotations_csv
 from tests.jobs.labelled_nights import FEW_EACH, anna, answer, drive, filled, night, onsets, remarks
+from tests.jobs.test_clip_folder import clip
 from tests.store import examples, sayings
 
 
@@ -101,6 +102,16 @@ def test_a_snapshot_whose_recording_or_ledger_is_gone_cannot_be_made_again(place
         answer(RemakeSnapshot(place, made.identity))
 
 
+def test_warnings_that_are_worded_otherwise_by_now_do_not_make_it_another_snapshot(
+    place: LibraryPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(place, "abc")
+    made = answer(MakeSnapshot(place))
+    monkeypatch.setattr("reviewer_app.jobs.snapshot.doubts_about", lambda *_, **__: ("Said in other words.",))
+    assert made.snapshot.warnings
+    assert answer(RemakeSnapshot(place, made.identity))
+
+
 def test_a_ledger_without_its_end_is_no_base_to_make_a_snapshot_again(
     place: LibraryPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +146,24 @@ def test_two_spellings_of_a_patient_are_one_person_in_a_snapshot(place: LibraryP
     assert [each.patient for each in made.snapshot.sources] == ["P1", "P2", "P1", "P3"]
     assert [patient for patient, _ in made.snapshot.roles] == ["P1", "P2", "P3"]
     assert answer(RemakeSnapshot(place, made.identity))
+
+
+def test_those_with_a_night_judge_and_clips_alone_raise_doubts(place: LibraryPlace, tmp_path: Path) -> None:
+    clips, patients = tmp_path / "clips", ("P1", "P2", "P3", "P4")
+    table = ["file,patient,healthy"]
+    for number, patient in enumerate(patients):
+        clip(clips, f"spasm/{number}.mp4", number=100 * number)
+        table.append(f"spasm/{number}.mp4,{patient},no")
+    (clips / "patients.csv").write_text("\n".join(table))
+    by_clips = answer(MakeSnapshot(LibraryPlace(tmp_path / "other", tmp_path / "keys"), clips=clips)).snapshot
+    assert [each for each in by_clips.warnings if "has a night" in each] == [
+        "Nobody who is held out has a night: there is nothing to compare a new bundle with the current one on.",
+        "Nobody who validates has a night: a new bundle would have no operating points and flag nothing.",
+    ]
+    filled(place, "ab")
+    both = answer(MakeSnapshot(place, clips=clips)).snapshot
+    assert {patient for patient, role in both.roles if role is not Role.TRAIN} == {"Pa", "Pb"}
+    assert not any("has a night" in each for each in both.warnings)
 
 
 def test_only_the_recordings_that_were_asked_for_are_taken(place: LibraryPlace) -> None:
@@ -234,9 +263,14 @@ NIGHTS = st.lists(
 
 
 @settings(max_examples=4)  # each is a library on disk; the words themselves vary in the tests of the domain
-@given(nights=NIGHTS, later=NIGHTS, seeds=st.tuples(st.integers(0, 2), st.integers(0, 2)))
+@given(
+    nights=NIGHTS,
+    later=NIGHTS,
+    seeds=st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    renamed=st.dictionaries(st.integers(1, 4), st.sampled_from(["P-1", "P2", "P-3"]), max_size=2),
+)
 def test_no_patient_has_two_roles_no_window_lies_outside_finalised_time_and_all_can_be_made_again(
-    nights: list[Any], later: list[Any], seeds: tuple[int, int]
+    nights: list[Any], later: list[Any], seeds: tuple[int, int], renamed: dict[int, str]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = LibraryPlace(Path(folder) / "library", Path(folder) / "keys")
@@ -250,6 +284,9 @@ def test_no_patient_has_two_roles_no_window_lies_outside_finalised_time_and_all_
                     number = recordings.add(library, examples.night(mark=mark, patient=patient))
                     say(library, number, both, labels, spans)
             made += frozen(place, seed)
+            with open_library(place) as library:
+                for number in set(renamed) & {each.recording_id for each in recordings.summaries(library)}:
+                    recordings.set_patient(library, number, renamed[number])
         with open_library(place) as library:
             for facts in made:
                 refuse_windows_outside(library, facts.snapshot)
@@ -292,12 +329,41 @@ def refuse_windows_outside(library: Library, snapshot: Snapshot) -> None:
 
 
 def refuse_double_roles(made: list[SnapshotFacts]) -> None:
-    held: set[str] = set()
+    """By name and by recording: whoever was renamed between two snapshots is the same person."""
+    before: set[tuple[str, Role]] = set()
     for facts in made:
         roles = {(patient.casefold(), role) for patient, role in facts.snapshot.roles}
         assert len(roles) == len({patient for patient, _ in roles})
-        assert all(role is Role.HELD_OUT for patient, role in roles if patient in held)
-        held |= {patient for patient, role in roles if role is Role.HELD_OUT}
+        for patient, role in roles:
+            films = {each.identity for each in facts.snapshot.sources if each.patient.casefold() == patient}
+            past = {role for name, role in before if name in {patient, *films}}
+            assert role is Role.HELD_OUT or past != {Role.HELD_OUT}
+            assert role is not Role.HELD_OUT or past <= {Role.HELD_OUT}
+        before |= roles | by_recording(facts)
+
+
+def by_recording(facts: SnapshotFacts) -> set[tuple[str, Role]]:
+    roles = dict(facts.snapshot.roles)
+    return {(each.identity, roles[each.patient]) for each in facts.snapshot.sources if each.patient in roles}
+
+
+def test_whoever_is_renamed_keeps_their_role_and_earlier_snapshots_can_still_be_made_again(place: LibraryPlace) -> None:
+    filled(place)
+    first = answer(MakeSnapshot(place, rules=FEW_EACH))
+    with open_library(place) as library:
+        for number, patient in enumerate(("P-1", "P-2", "P-3", "P-4", "P-5"), start=1):
+            recordings.set_patient(library, number, patient)
+    second = answer(MakeSnapshot(place, rules=replace(FEW_EACH, seed=3)))
+    assert {patient for patient, _ in second.snapshot.roles} == {"P-1", "P-2", "P-3", "P-4", "P-5"}
+    assert by_recording(second) == by_recording(first)
+    roles = dict(first.snapshot.roles)
+    (held,) = (n for n, each in enumerate(first.snapshot.sources, start=1) if roles[each.patient] is Role.HELD_OUT)
+    with open_library(place) as library:
+        recordings.set_patient(library, held, "somebody new")  # of whom the next snapshot has another recording
+        night(library, "f", patient="somebody new")
+    third = answer(MakeSnapshot(place, rules=FEW_EACH, recordings=tuple({1, 2, 3, 4, 5, 6} - {held})))
+    assert dict(third.snapshot.roles)["somebody new"] is Role.HELD_OUT
+    assert all(answer(RemakeSnapshot(place, each.identity)) for each in (first, second, third))
 
 
 def test_facts_are_plain_values(place: LibraryPlace) -> None:
