@@ -1,9 +1,11 @@
 """How far raters agree with one another, and the model with each of them: kappa, alpha, and event by event.
 
 Kappa and alpha take 5-s windows side by side; where spasms are rare they fall although raters agree on nearly every
-second, so agreement on the spasms themselves stands beside them.
+second, so agreement on the spasms themselves stands beside them. Seconds that raters dispute count for the model as
+they do for raters: it is compared wherever it has scores.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -174,15 +176,15 @@ def _words(each: StudyRecording, rater: str) -> RaterWords:
     if rater == MODEL:
         # An event's peak is what scoring takes for an onset.
         return RaterWords(
-            MODEL, tuple(Interval(e.peak, max(e.peak, e.interval.stop)) for e in each.events), each.analysable
+            MODEL, tuple(Interval(e.peak, max(e.peak, e.interval.stop)) for e in each.events), each.scored
         )
     return next((words for words in each.raters if words.rater == rater), RaterWords(rater, (), ()))
 
 
 def _meeting(first: RaterWords, second: RaterWords, *, tolerance: float) -> _Meeting:
-    shared = subtract(first.finalised, subtract(first.finalised, second.finalised))
+    shared = subtract(first.heard, subtract(first.heard, second.heard))
     count = int(max((span.stop for span in shared), default=0.0) // WINDOW_SECONDS)
-    judged = _middles_in(count, shared)
+    judged = _judged(first, count) & _judged(second, count)
     onsets = [[spasm.start for spasm in words.spasms if within(spasm.start, shared)] for words in (first, second)]
     table = np.zeros((2, 2))
     np.add.at(table, (_called(onsets[0], count)[judged], _called(onsets[1], count)[judged]), 1)
@@ -196,13 +198,17 @@ def _ratings(each: StudyRecording, raters: Sequence[str]) -> NDArray[np.float64]
     rows = np.full((len(raters), count), NAN)
     for row, rater in zip(rows, raters, strict=True):
         words = _words(each, rater)
-        judged = _middles_in(count, words.finalised)
+        judged = _judged(words, count)
         row[judged] = _called([spasm.start for spasm in words.spasms], count)[judged]
     return rows
 
 
-def _middles_in(count: int, intervals: Sequence[Interval]) -> NDArray[np.bool_]:
-    return all_within((np.arange(count) + 0.5) * WINDOW_SECONDS, intervals)
+def _judged(words: RaterWords, count: int) -> NDArray[np.bool_]:
+    """Windows whose middle the rater finalised, less all in which the rater was undecided for a moment."""
+    judged = all_within((np.arange(count) + 0.5) * WINDOW_SECONDS, words.finalised)
+    for span in words.undecided:
+        judged[int(span.start // WINDOW_SECONDS) : math.ceil(span.stop / WINDOW_SECONDS)] = False
+    return judged
 
 
 def _called(onsets: Sequence[float], count: int) -> NDArray[np.intp]:

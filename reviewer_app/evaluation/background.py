@@ -29,6 +29,9 @@ class Background:
         origins: What each patient was to its training; empty where that is not known.
         divided: Onsets on which the raters were divided.
         without_patient: Recordings that name no patient and count as patients of their own.
+        held_recordings: All that the library holds.
+        chosen_recordings: How many of them a person named to be evaluated; 0 where nobody chose.
+        chosen_raters: How many raters a person named, whose words alone count; 0 where nobody chose.
         wanted_rate: False alarms an hour for which the operating point was chosen.
         predicted_sensitivity: Share of spasms found that the bundle predicts there; NaN where it tells none.
     """
@@ -43,5 +46,8 @@ class Background:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     divided: int = 0
     without_patient: int = 0
+    held_recordings: int = 0
+    chosen_recordings: int = 0
+    chosen_raters: int = 0
     wanted_rate: float = 1.0
     predicted_sensitivity: float = float("nan")

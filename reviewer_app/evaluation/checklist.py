@@ -1,12 +1,30 @@
 """The check-lists TRIPOD+AI and STARD-AI, filled in from what the program knows; the rest is named as not known.
 
+Most answers are the same for every study; those that follow from the study are functions of it.
+
 TRIPOD+AI: Collins et al., BMJ 2024;385:e078378, items by their numbers there. STARD-AI extends STARD 2015 (Bossuyt et
 al., BMJ 2015;351:h5527): items by their numbers there, those that STARD-AI adds by their topic.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from reviewer_app.domain.phrases import counted
+from reviewer_app.evaluation.background import Background
+from reviewer_app.evaluation.results import StudyResults
+
 UNKNOWN = "not known to the program; for the authors to state"
+
+BLINDING = "not known to the program: it hides flags from raters only if they ask it to, and does not record that"
+"""Whether raters saw what the model said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A study, as far as answers follow from it."""
+
+    results: StudyResults
+    background: Background
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +33,11 @@ class Item:
 
     number: str
     topic: str
-    answer: str = UNKNOWN
+    answer: str | Callable[[Known], str] = UNKNOWN
+
+    def answered(self, known: Known) -> str:
+        """What is to be said of this study."""
+        return self.answer if isinstance(self.answer, str) else self.answer(known)
 
 
 def _in(section: str, words: str = "") -> str:
@@ -39,6 +61,37 @@ RULES = "Parameters"
 LIMITS = "Limits"
 PHASE = "Phase of the evaluation (ILAE)"
 
+
+# Answers that follow from the study
+
+
+def _dates(known: Known) -> str:
+    return _in(
+        DATA, f"recordings that began in {known.results.study.months}; of enrolment and follow-up for the authors"
+    )
+
+
+def _who_assessed(known: Known) -> str:
+    raters = known.background.chosen_raters
+    chosen = f", {counted(raters, 'raters')} chosen by hand" if raters else ""
+    return _in(AGREEMENT, f"number of raters{chosen}; their qualification for the authors")
+
+
+def _sample(known: Known) -> str:
+    background = known.background
+    qualify = f"that qualify{' by the words of chosen raters' if background.chosen_raters else ''}"
+    if not background.chosen_recordings:
+        return f"not planned: all recordings {qualify}"
+    chosen = f"{background.chosen_recordings} of the library's {background.held_recordings} recordings"
+    return f"{chosen} were chosen by hand, and those of them count {qualify}; why these is for the authors"
+
+
+def _imbalance(known: Known) -> str:
+    partial = known.results.study.rules.scoring.skip_partial
+    left_out = "those that see only the rest of a spasm were left out" if partial else "none was left out for its kind"
+    return _in(DATA, f"windows of each kind; {left_out}, none was weighted")
+
+
 TRIPOD = (
     Item("1", "Title names the study and the outcome", "title of this report; setting and population for the authors"),
     Item("2", "Abstract"),
@@ -47,18 +100,18 @@ TRIPOD = (
     Item("3c", "Known inequalities between groups"),
     Item("4", "Objectives"),
     Item("5a", "Sources of data", _in(DATA, "numbers; sources for the authors")),
-    Item("5b", "Dates of data"),
+    Item("5b", "Dates of data", _dates),
     Item("6a", "Setting and centres"),
     Item("6b", "Eligibility of participants", _in(DATA, "what was left out and why; eligibility for the authors")),
     Item("6c", "Treatments received"),
     Item("7", "Preparation of data", _in(WHAT, "what the network looks at")),
     Item("8a", "Outcome and how it was assessed", _in(RULES, "the reference")),
-    Item("8b", "Who assessed the outcome", _in(AGREEMENT, "number of raters; their qualification for the authors")),
-    Item("8c", "Blinding of those who assessed it", "not blinded: the program shows flags to raters unless hidden"),
+    Item("8b", "Who assessed the outcome", _who_assessed),
+    Item("8c", "Blinding of those who assessed it", BLINDING),
     Item("9a", "Choice of predictors", "the picture alone"),
     Item("9b", "Definition of predictors", _in(WHAT)),
     Item("9c", "Who assessed subjective predictors", "does not apply: there are none"),
-    Item("10", "Sample size", "not planned: all recordings that qualify"),
+    Item("10", "Sample size", _sample),
     Item("11", "Missing data", _in(DATA, "time that was not scanned, not finalised, or not analysable")),
     Item("12a", "How data were used", "evaluation only"),
     Item("12b", "Handling of predictors", _in(WHAT)),
@@ -67,7 +120,7 @@ TRIPOD = (
     Item("12e", "Measures of performance", _in(RULES)),
     Item("12f", "Updating of the model", "none"),
     Item("12g", "How predictions were calculated", _in(WHAT)),
-    Item("13", "Class imbalance", _in(DATA, "windows of each kind; none was left out or weighted")),
+    Item("13", "Class imbalance", _imbalance),
     Item("14", "Fairness", "not assessed: age, sex, skin and centre are not in the library"),
     Item("15", "Output of the model and its threshold", _in(RULES)),
     Item("16", "Differences between training and evaluation data", _in(DATA, "by what patients were to the training")),
@@ -102,7 +155,7 @@ STARD = (
     Item("5", "Prospective or retrospective", "the model scored recordings after they were made"),
     Item("6", "Eligibility"),
     Item("7", "How participants were found"),
-    Item("8", "Where and when"),
+    Item("8", "Where and when", _dates),
     Item("9", "Consecutive, random or convenience series"),
     Item("10a", "Index test in enough detail", _in(WHAT)),
     Item("10b", "Reference standard in enough detail", _in(RULES)),
@@ -110,12 +163,12 @@ STARD = (
     Item("12a", "Thresholds of the index test, fixed before or not", _in(RULES)),
     Item("12b", "Thresholds of the reference standard", "does not apply: raters decide"),
     Item("13a", "Index test blinded to the reference", "yes: scores follow from the picture alone"),
-    Item("13b", "Reference blinded to the index test", "not known; raters may have seen flags"),
+    Item("13b", "Reference blinded to the index test", BLINDING),
     Item("14", "Methods for estimating accuracy", _in(RULES)),
     Item("15", "Indeterminate results", _in(RULES, "time on which raters were unsure or divided is left out")),
     Item("16", "Missing data", _in(DATA)),
     Item("17", "Analyses of variability", _in(TECHNICAL)),
-    Item("18", "Sample size", "not planned"),
+    Item("18", "Sample size", _sample),
     Item("19", "Flow of participants", _in(DATA)),
     Item("20", "Characteristics of participants", _in(DATA)),
     Item(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reviewer_app.domain.event import Event, OperatingPoint
 from reviewer_app.domain.recording import Recording
 from reviewer_app.domain.trace import Trace, frozen
-from reviewer_app.domain.window import Interval, total_seconds
+from reviewer_app.domain.window import Interval, subtract, total_seconds
 from reviewer_app.evaluation.confidence import DRAWS
 from reviewer_app.evaluation.scoring import (
     DEFAULT_RULES,
@@ -59,6 +59,12 @@ class RaterWords:
     rater: str  # pseudonym, such as "rater 1"
     spasms: tuple[Interval, ...]
     finalised: tuple[Interval, ...]  # recording time
+    undecided: tuple[Interval, ...] = ()  # what the rater called unsure, another seizure, or not analysable
+
+    @property
+    def heard(self) -> tuple[Interval, ...]:
+        """Finalised time in which the rater said of each second whether a spasm begins there."""
+        return subtract(self.finalised, self.undecided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class StudyRecording:
     events: tuple[Event, ...]  # at the study's operating point
     spasms: tuple[Interval, ...]  # the reference
     analysable: tuple[Interval, ...]  # where both trace and reference can be trusted
+    scored: tuple[Interval, ...]  # where the trace has scores, whatever raters say there
     raters: tuple[RaterWords, ...]
     scores: RecordingScores
     window_scores: NDArray[np.float32]  # (windows,) NaN where a window does not count
@@ -107,6 +114,7 @@ def study_recording(
     analysable: Sequence[Interval],
     rules: StudyRules,
     raters: Sequence[RaterWords] = (),
+    scored: Sequence[Interval] = (),
 ) -> StudyRecording:
     """Scores a recording for a study.
 
@@ -119,12 +127,13 @@ def study_recording(
         analysable: Time that is scored and finalised.
         rules: Of the study.
         raters: What each rater said alone.
+        scored: Time that the trace has scores of; only there is the model compared with each rater.
     """
     patient = recording.patient or f"recording {number}"
     labels = window_labels(trace.grid, spasms)
-    scores = analysable_scores(trace, analysable)
+    window_scores = analysable_scores(trace, analysable)
     if rules.scoring.skip_partial:
-        scores = np.where(labels == PARTIAL, np.float32(np.nan), scores)
+        window_scores = np.where(labels == PARTIAL, np.float32(np.nan), window_scores)
     return StudyRecording(
         number=number,
         patient=patient,
@@ -133,6 +142,7 @@ def study_recording(
         events=tuple(events),
         spasms=tuple(spasms),
         analysable=tuple(analysable),
+        scored=tuple(scored),
         raters=tuple(raters),
         scores=score_recording(
             patient,
@@ -143,7 +153,7 @@ def study_recording(
             threshold=rules.threshold,
             rules=rules.scoring,
         ),
-        window_scores=frozen(scores),
+        window_scores=frozen(window_scores),
         labels=frozen(labels),
     )
 
@@ -167,6 +177,12 @@ class Study:
     def patients(self) -> tuple[str, ...]:
         """Everybody in the study, in order."""
         return tuple(sorted({each.patient for each in self.recordings}))
+
+    @property
+    def months(self) -> str:
+        """When recordings began, by their clocks: the first month and the last, since days could tell a patient."""
+        began = sorted({f"{each.recording.start:%Y-%m}" for each in self.recordings})
+        return " to ".join(began if len(began) == 1 else (began[0], began[-1]))
 
     @property
     def recorded_hours(self) -> float:

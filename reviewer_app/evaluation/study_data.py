@@ -48,6 +48,7 @@ def data_blocks(results: StudyResults, background: Background) -> Iterator[Block
         [
             ("Patients", f"{len(study.patients)}, of whom {len(with_spasms)} with spasms in the reference"),
             ("Recordings", str(len(recordings))),
+            ("Recordings began", f"{study.months}, by their clocks"),
             ("Recorded", f"{hours(study.recorded_hours)} of video"),
             ("Reviewed and finalised", hours(study.finalised_hours)),
             ("Analysable", f"{hours(study.analysable_hours)} that were scored, finalised, and can be judged"),
@@ -68,6 +69,13 @@ def data_blocks(results: StudyResults, background: Background) -> Iterator[Block
             f"{counted(background.without_patient, 'recordings')} without a patient's name, taken for patients of "
             "their own. Where several are of one infant, intervals are too narrow."
         )
+    if background.chosen_recordings:
+        yield Paragraph(
+            f"Recordings were chosen for this evaluation: {background.chosen_recordings} of the "
+            f"{background.held_recordings} that the library holds."
+        )
+    if background.chosen_raters:
+        yield Paragraph(f"Only the words of {counted(background.chosen_raters, 'chosen raters')} count here.")
     for sentence in study.left_out:
         yield Paragraph(sentence)
     yield Rows(

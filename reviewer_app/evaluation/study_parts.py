@@ -68,7 +68,8 @@ def agreement_blocks(results: StudyResults) -> Iterator[Block]:
         f"{counted(len(found.raters), 'raters')}. Kappa and alpha take 5-s windows side by side, in the time that "
         "those compared judged; where spasms are rare they fall although raters agree on nearly every second, so "
         "agreement on the spasms themselves stands beside them (positive agreement: twice the spasms in common as a "
-        "share of both counts, the same as F1)."
+        "share of both counts, the same as F1). Time that a rater called unsure, another seizure or not analysable is "
+        "no judgement of that rater; the model is compared wherever it has scores, also where raters are divided."
     )
     if len(found.raters) > 1:
         yield facts(

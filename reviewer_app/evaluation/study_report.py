@@ -22,7 +22,7 @@ from reviewer_app.evaluation.checklist import (
     WHAT,
     WINDOWS,
     WORK,
-    Item,
+    Known,
 )
 from reviewer_app.evaluation.document import Block, Document, Paragraph, Rows, Section, facts
 from reviewer_app.evaluation.ilae import phase_of
@@ -72,7 +72,7 @@ def study_document(results: StudyResults, background: Background) -> Document:
         Section(RULES, tuple(_rules(results, background))),
         Section(PHASE, tuple(_phase(results, background))),
         Section(LIMITS, tuple(_limits(results, background))),
-        Section("Check-lists", tuple(_checklists())),
+        Section("Check-lists", tuple(_checklists(results, background))),
     )
     return Document(title, background.notice, sections)
 
@@ -259,11 +259,9 @@ def _limits(results: StudyResults, background: Background) -> Iterator[Block]:
         )
 
 
-def _checklists() -> Iterator[Block]:
+def _checklists(results: StudyResults, background: Background) -> Iterator[Block]:
+    known = Known(results, background)
     yield Paragraph("What the program knows is filled in; the rest is for those who publish.")
     for title, items in (("TRIPOD+AI (BMJ 2024;385:e078378)", TRIPOD), ("STARD-AI, on top of STARD 2015", STARD)):
-        yield Rows(("item", "topic", "reported where"), tuple(map(_item_row, items)), title, widths=(0.5, 2.5, 3.2))
-
-
-def _item_row(item: Item) -> tuple[str, str, str]:
-    return item.number, item.topic, item.answer
+        rows = tuple((each.number, each.topic, each.answered(known)) for each in items)
+        yield Rows(("item", "topic", "reported where"), rows, title, widths=(0.5, 2.5, 3.2))

@@ -11,8 +11,8 @@ from reviewer_app.domain.coverage import coverage_of
 from reviewer_app.domain.event import choose_operating_point
 from reviewer_app.domain.ledger import Labels
 from reviewer_app.domain.recording import Recording
-from reviewer_app.domain.reference import Reference, reference_of
-from reviewer_app.domain.roles import patient_key
+from reviewer_app.domain.reference import OPEN, Reference, reference_of
+from reviewer_app.domain.roles import carried_over, patient_key
 from reviewer_app.domain.snapshot import Role
 from reviewer_app.domain.trace import Trace
 from reviewer_app.domain.window import Interval, subtract
@@ -43,13 +43,18 @@ class Gathered:
     recording: Recording
     trace: Trace
     reference: Reference
+    scored: tuple[Interval, ...]
     analysable: tuple[Interval, ...]  # scored, finalised, and known
-    words: tuple[tuple[Rater, tuple[Interval, ...], tuple[Interval, ...]], ...]  # rater, spasms, finalised time
+    words: tuple[tuple[Rater, RaterWords], ...]  # under the rater's number
 
     @property
     def patient(self) -> str:
         """Whose it is, however it is spelled; a recording that names nobody counts as a patient of its own."""
-        return patient_key(self.recording.patient) or f"recording {self.number}"
+        return _whose(self.recording.patient, self.number)
+
+
+def _whose(patient: str, number: int) -> str:
+    return patient_key(patient) or f"recording {number}"
 
 
 def wanted(library: Library, request: EvaluateRequest) -> tuple[int, ...]:
@@ -89,22 +94,28 @@ def gather(library: Library, request: EvaluateRequest, bundle: Bundle, number: i
     newest = max(mine, key=lambda each: (each.stored == each.grid.count, each.trace_id))
     trace = traces.load(library, newest.trace_id)
     holes = [span for span, _ in traces.skips(library, newest.trace_id)]
-    reference = reference_of(labels, [rater.rater_id for rater, *_ in words])
+    reference = reference_of(labels, [rater.rater_id for rater, _ in words])
     scored = coverage_of(recording, trace, holes).scored
     analysable = subtract(reference.analysable, subtract(reference.analysable, scored))
     if not analysable:
         return f"Recording {number} is left out: nothing of its finalised time was scored."
-    return Gathered(number, recording, trace, reference, analysable, words)
+    return Gathered(number, recording, trace, reference, scored, analysable, words)
 
 
-def _words(
-    labels: Labels, people: Iterable[Rater]
-) -> Iterator[tuple[Rater, tuple[Interval, ...], tuple[Interval, ...]]]:
+def _words(labels: Labels, people: Iterable[Rater]) -> Iterator[tuple[Rater, RaterWords]]:
     for rater in people:
         finalised = labels.finalised_by(rater.rater_id)
         if finalised:
-            own = (each for each in labels.annotations if each.rater.rater_id == rater.rater_id)
-            yield rater, tuple(each.interval for each in own if each.label is Label.SPASM), finalised
+            own = [each for each in labels.annotations if each.rater.rater_id == rater.rater_id]
+            yield (
+                rater,
+                RaterWords(
+                    str(rater.rater_id),  # a name, if wanted, only in the study
+                    spasms=tuple(each.interval for each in own if each.label is Label.SPASM),
+                    finalised=finalised,
+                    undecided=tuple(each.interval for each in own if each.label in OPEN),
+                ),
+            )
 
 
 def study_of(
@@ -155,7 +166,7 @@ def pseudonyms(found: Sequence[Gathered], request: EvaluateRequest) -> dict[str,
 
 
 def _raters(found: Sequence[Gathered], request: EvaluateRequest) -> dict[int, str]:
-    people = {rater.rater_id: rater for each in found for rater, *_ in each.words}
+    people = {rater.rater_id: rater for each in found for rater, _ in each.words}
     return {
         key: people[key].name if request.with_names else f"rater {number}"
         for number, key in enumerate(sorted(people), start=1)
@@ -178,7 +189,8 @@ def _scored(
         spasms=each.reference.spasms,
         analysable=each.analysable,
         rules=rules,
-        raters=[RaterWords(people[rater.rater_id], spasms, finalised) for rater, spasms, finalised in each.words],
+        raters=[replace(words, rater=people[rater.rater_id]) for rater, words in each.words],
+        scored=each.scored,
     )
 
 
@@ -205,6 +217,9 @@ def background_of(library: Library, found: Sequence[Gathered], request: Evaluate
         origins=origins if roles else {},
         divided=sum(each.reference.divided for each in found),
         without_patient=sum(not each.recording.patient.strip() for each in found),
+        held_recordings=len(recordings.summaries(library)),
+        chosen_recordings=len(set(request.recordings)),
+        chosen_raters=len(set(request.raters)),
         wanted_rate=request.rules.false_alarms_per_hour,
         predicted_sensitivity=point.sensitivity,
     )
@@ -217,7 +232,8 @@ def _plain(value: object) -> str:
 def _roles(library: Library, bundle: Bundle) -> dict[str, Role]:
     """What each patient was to the bundle's training or an ancestor's, the worst of all; empty where not all is known.
 
-    A bundle goes on with what its base has learned, so nobody whom the base has seen is new to it.
+    A bundle goes on with what its base has learned, so nobody whom the base has seen is new to it. A recording brings
+    its role to the patient whose it is today, and with it to all that patient's recordings.
     """
     try:
         lineage = lineage_of(bundle, library)
@@ -225,6 +241,7 @@ def _roles(library: Library, bundle: Bundle) -> dict[str, Role]:
         return {}  # a damaged snapshot tells nothing
     if lineage.unknown:
         return {}  # some of it was trained elsewhere; who its patients were is not known here
-    told = [(patient_key(patient), role) for each in lineage.snapshots for patient, role in each.roles]
+    today = [(each.identity, _whose(each.patient, each.recording_id)) for each in recordings.summaries(library)]
+    told = [(patient_key(each), role) for past in carried_over(lineage.snapshots, today) for each, role in past]
     # Later ones count: held out only where it never was anything else.
     return dict(sorted(told, key=lambda each: (Role.HELD_OUT, Role.VALIDATE, Role.TRAIN).index(each[1])))

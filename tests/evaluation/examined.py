@@ -48,6 +48,7 @@ def examined(
         analysable=(Interval(0, seconds),),
         rules=rules,
         raters=[RaterWords(f"rater {i + 1}", said[i:], (Interval(0, seconds),)) for i in range(raters)],
+        scored=(Interval(0, seconds),),
     )
 
 

@@ -39,11 +39,12 @@ def judged(
     onsets: Sequence[float] = (),
     peaks: Sequence[float] = (),
     analysable: Sequence[Interval] | None = None,
+    seen: Sequence[Interval] | None = None,
     raters: Sequence[RaterWords] = (),
     quality: NDArray[np.float32] | None = None,
     rules: StudyRules = RULES,
 ) -> StudyRecording:
-    """A recording as long as its windows, all of it analysable unless said otherwise."""
+    """A recording as long as its windows, all of it analysable and seen by the model unless said otherwise."""
     seconds = 5.0 * len(scores)
     return study_recording(
         number,
@@ -54,6 +55,7 @@ def judged(
         analysable=[Interval(0, seconds)] if analysable is None else analysable,
         rules=rules,
         raters=raters,
+        scored=[Interval(0, seconds)] if seen is None else seen,
     )
 
 

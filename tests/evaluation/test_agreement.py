@@ -103,8 +103,10 @@ def test_chance_agreement_is_about_zero(seed: int) -> None:
 # A study's raters
 
 
-def words(rater: str, *onsets: float, finalised: tuple[Interval, ...] = ALL) -> RaterWords:
-    return RaterWords(rater, spasms(*onsets), finalised)
+def words(
+    rater: str, *onsets: float, finalised: tuple[Interval, ...] = ALL, undecided: tuple[Interval, ...] = ()
+) -> RaterWords:
+    return RaterWords(rater, spasms(*onsets), finalised, undecided)
 
 
 def test_raters_are_compared_window_by_window_and_spasm_by_spasm() -> None:
@@ -147,14 +149,38 @@ def test_raters_who_never_judged_the_same_time_are_not_compared() -> None:
     assert math.isnan(found.alpha)
 
 
-def test_the_model_is_compared_with_each_rater_where_it_is_tested() -> None:
+def test_the_model_is_compared_with_each_rater_where_it_has_scores() -> None:
     raters = [words("rater 1", 10, 30, 90), words("rater 2", 50)]
-    each = judged("a", peaks=[10.5, 30.5, 95], analysable=[Interval(0, 80)], raters=raters)
+    each = judged("a", peaks=[10.5, 30.5, 95], seen=[Interval(0, 80)], raters=raters)
     first, second = agreement(study_of(each)).model
     assert (first.first, first.second, first.windows) == ("model", "rater 1", 16)
     assert (first.first_spasms, first.second_spasms, first.matched) == (2, 2, 2)
     assert first.kappa.value == 1.0
     assert (second.second_spasms, second.matched, second.positive_agreement.value) == (1, 0, 0.0)
+
+
+def test_seconds_on_which_raters_are_divided_count_for_the_model_too() -> None:
+    raters = [words("rater 1", 11, 51), words("rater 2", 11)]
+    undisputed = [Interval(0, 50), Interval(53, 100)]
+    found = agreement(study_of(judged("a", onsets=[11], peaks=[11.5], analysable=undisputed, raters=raters)))
+    (pair,), (first, second) = found.pairs, found.model
+    assert (pair.windows, first.windows, second.windows) == (20, 20, 20)
+    assert (first.second_spasms, first.matched) == (2, 1)
+    assert first.kappa.value == pair.kappa.value < 1.0
+    assert second.kappa.value == 1.0
+
+
+def test_time_in_which_a_rater_is_undecided_is_no_rating_at_all() -> None:
+    # The first one is sure of 50-55 s and of all of 70-80 s, the second is not.
+    unsure = (Interval(53, 54), Interval(70, 80))
+    raters = [words("rater 1", 11, 51, 71), words("rater 2", 11, 72, undecided=unsure)]
+    found = agreement(study_of(judged("a", peaks=[11.5, 51.5], raters=raters)))
+    (pair,), (first, second) = found.pairs, found.model
+    assert (pair.windows, found.fleiss_windows, found.alpha_windows) == (17, 17, 17)
+    assert pair.kappa.value == found.fleiss == found.alpha == 1.0
+    assert pair.hours == pytest.approx(89 / 3600)
+    assert (pair.first_spasms, pair.second_spasms, pair.matched) == (2, 1, 1)
+    assert (first.windows, second.windows) == (20, 17)
 
 
 def test_three_raters_have_a_kappa_and_an_alpha_together() -> None:

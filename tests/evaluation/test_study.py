@@ -1,6 +1,7 @@
 """A study: whose windows count, and for how many hours."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from reviewer_app.domain.window import Interval
 from reviewer_app.evaluation.scoring import ScoringRules
 from reviewer_app.evaluation.study import RaterWords, StudyRules
 from tests.evaluation.judged import RULES, judged, study_of
+from tests.evaluation.nights import EVENING
 
 PARTIAL_OUT = replace(RULES, scoring=ScoringRules(skip_partial=True))
 
@@ -51,6 +53,15 @@ def test_hours_are_told_apart() -> None:
     assert study.recorded_hours == 2.0
     assert study.finalised_hours == pytest.approx(0.03)
     assert study.analysable_hours == pytest.approx(0.01)
+
+
+def test_the_months_of_a_study_name_no_day() -> None:
+    november = judged("a")
+    march, winter = (
+        replace(november, recording=replace(november.recording, start=EVENING + timedelta(days))) for days in (120, 60)
+    )
+    assert study_of(november, november).months == "2026-11"
+    assert study_of(march, november, winter).months == "2026-11 to 2027-03"
 
 
 def test_a_study_of_nothing_is_refused() -> None:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -179,6 +180,70 @@ def test_without_spasms_it_says_what_that_cannot_tell_and_gives_no_all_clear(und
 
 def test_no_text_sounds_like_an_all_clear(document: Document) -> None:
     assert not re.search(r"\bno spasms?\b|\bnormal\b", text_of(document), re.IGNORECASE)
+
+
+def check_list(results: StudyResults, background: Background = BACKGROUND) -> dict[str, str]:
+    """The answers by list and number, such as ``TRIPOD 10``."""
+    (section,) = (each for each in study_document(results, background).sections if each.title == "Check-lists")
+    return {f"{b.title[:6]} {row[0]}".strip(): row[2] for b in section.blocks if isinstance(b, Rows) for row in b.rows}
+
+
+def test_chosen_recordings_are_told_and_not_passed_off_as_all(results: StudyResults, undrawn: None) -> None:
+    answers = check_list(results)
+    assert answers["TRIPOD 10"] == answers["STARD- 18"] == "not planned: all recordings that qualify"
+    assert "were chosen" not in text_of(study_document(results, BACKGROUND))
+    chosen = replace(BACKGROUND, chosen_recordings=3, held_recordings=8)
+    answers = check_list(results, chosen)
+    assert answers["TRIPOD 10"] == answers["STARD- 18"]
+    assert answers["TRIPOD 10"].startswith("3 of the library's 8 recordings were chosen by hand")
+    assert "Recordings were chosen for this evaluation: 3 of the 8 that the library holds." in text_of(
+        study_document(results, chosen)
+    )
+
+
+def test_chosen_raters_are_counted(results: StudyResults, undrawn: None) -> None:
+    assert "chosen" not in check_list(results)["TRIPOD 8b"]
+    assert "chosen rater" not in text_of(study_document(results, BACKGROUND))
+    chosen = replace(BACKGROUND, chosen_raters=1)
+    answers = check_list(results, chosen)
+    assert "number of raters, 1 rater chosen by hand;" in answers["TRIPOD 8b"]
+    assert answers["TRIPOD 10"] == "not planned: all recordings that qualify by the words of chosen raters"
+    assert "Only the words of 1 chosen rater count here." in text_of(study_document(results, chosen))
+
+
+@pytest.mark.parametrize(
+    ("skip_partial", "said"),
+    [
+        (True, "those that see only the rest of a spasm were left out, none was weighted"),
+        (False, "none was left out for its kind, none was weighted"),
+    ],
+)
+def test_windows_that_were_left_out_are_told(
+    results: StudyResults, undrawn: None, skip_partial: bool, said: str
+) -> None:
+    rules = StudyRules(replace(results.study.rules.scoring, skip_partial=skip_partial))
+    answers = check_list(replace(results, study=replace(results.study, rules=rules)))
+    assert answers["TRIPOD 13"].endswith(said)
+
+
+def test_both_lists_say_the_same_of_what_raters_saw_and_when_it_was(results: StudyResults, undrawn: None) -> None:
+    answers = check_list(results)
+    assert answers["TRIPOD 8c"] == answers["STARD- 13b"]
+    assert answers["TRIPOD 8c"].startswith("not known to the program")
+    assert answers["TRIPOD 5b"] == answers["STARD- 8"]
+    assert "began in 2026-11;" in answers["TRIPOD 5b"]
+    later = [
+        replace(each, recording=replace(each.recording, start=each.recording.start + timedelta(30 * place)))
+        for place, each in enumerate(results.study.recordings)
+    ]
+    spread = replace(results, study=replace(results.study, recordings=tuple(later)))
+    assert "began in 2026-11 to 2027-01;" in check_list(spread)["TRIPOD 5b"]
+
+
+def test_no_day_of_a_recording_is_told(results: StudyResults, undrawn: None) -> None:
+    document = study_document(results, BACKGROUND)
+    assert facts_of(document, "Data")["Recordings began"] == "2026-11, by their clocks"
+    assert not re.search(r"\d{4}-\d\d-\d\d", text_of(document))
 
 
 def test_the_check_lists_name_every_item_and_what_is_not_known(document: Document) -> None:

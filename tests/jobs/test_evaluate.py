@@ -12,7 +12,7 @@ import pytest
 from reviewer_app.domain.annotation import Label, Matter
 from reviewer_app.domain.clip import WHOLE_PICTURE
 from reviewer_app.domain.notice import RESEARCH_NOTICE
-from reviewer_app.domain.snapshot import Role, Snapshot, SnapshotRules
+from reviewer_app.domain.snapshot import Role, Snapshot, SnapshotRules, SnapshotSource
 from reviewer_app.errors import BundleError, RequestError
 from reviewer_app.evaluation.background import Background, Origin
 from reviewer_app.evaluation.results import evaluate_study
@@ -26,7 +26,7 @@ from reviewer_app.jobs.run import run_job
 from reviewer_app.jobs.study import Gathered, background_of, gather, pseudonyms, published_threshold
 from reviewer_app.learning.bundle import read_bundle
 from reviewer_app.learning.manifest import Calibration, Json
-from reviewer_app.store import raters, snapshots
+from reviewer_app.store import raters, recordings, snapshots
 from reviewer_app.store.keys import choose_keys
 from reviewer_app.store.library import Library
 from reviewer_app.store.promotions import Decision, Promotion
@@ -128,7 +128,9 @@ def test_only_the_wanted_recordings_and_raters_count(place: LibraryPlace, bundle
     assert [each.number for each in study.recordings] == [1]
     assert [words.rater for each in study.recordings for words in each.raters] == ["rater 1"]
     assert background.divided == 0
-    whole, _ = study_of(request_for(place, bundles, tmp_path))
+    assert (background.chosen_recordings, background.held_recordings, background.chosen_raters) == (1, 3, 1)
+    whole, told = study_of(request_for(place, bundles, tmp_path))
+    assert (told.chosen_recordings, told.held_recordings, told.chosen_raters) == (0, 3, 0)
     assert [each.number for each in whole.recordings] == [1, 2]
     assert whole.patients == ("P1", "P2")
 
@@ -181,6 +183,34 @@ def test_what_patients_were_to_the_training_follows_from_its_snapshot(
         base = snapshots.put(library, earlier, name="").identity
         assert origins(kept.identity, base) == {"P1": Origin.TRAINED, "P2": Origin.TRAINED}, "the base has seen both"
         assert origins(kept.identity, "0" * 64) == {}, "whom the base has seen is not known here"
+
+
+def test_whoever_was_renamed_after_the_training_is_no_stranger_to_it(
+    place: LibraryPlace, bundles: Path, tmp_path: Path
+) -> None:
+    request = request_for(place, bundles, tmp_path)
+    bundle = read_bundle(bundles / "tiny")
+    with Library.open(place.folder, keys=choose_keys(place.key_folder)) as library:
+        identity = recordings.load(library, 1).identity
+        sources = (SnapshotSource("Infant-Old", identity, "d" * 64),)
+        kept = snapshots.put(library, Snapshot(SnapshotRules(), sources, (), (("Infant-Old", Role.TRAIN),)), name="")
+        trained = replace(
+            bundle, description=replace(bundle.description, training={"data": {"snapshot": kept.identity}})
+        )
+
+        def origins() -> dict[str, Origin]:
+            both = [each for number in (1, 2) if isinstance(each := gather(library, request, bundle, number), Gathered)]
+            return dict(background_of(library, both, request, trained).origins)
+
+        assert origins() == {"P1": Origin.OUTSIDE, "P2": Origin.TRAINED}
+        for number, patient, told in (
+            (2, "infant-zoe", {"P1": Origin.TRAINED}),  # another recording of the same patient
+            (1, "", {"P1": Origin.OUTSIDE, "P2": Origin.TRAINED}),  # of nobody now, and learned from all the same
+        ):
+            known = recordings.load(library, number).patient
+            recordings.set_patient(library, number, patient)
+            assert origins() == told
+            recordings.set_patient(library, number, known)
 
 
 @pytest.mark.parametrize(
