@@ -5,7 +5,8 @@
     python3 installer/bootstrap.py WORDS    the same as: spasm-reviewer WORDS
 
 The first call makes ``.venv`` (minutes: PyTorch is large), later calls start in seconds, and a call that was cut off
-goes on where it stopped. This file must be readable by old Pythons too, so that they can say which version is needed.
+goes on where it stopped. System libraries that the window lacks are looked for at every call. This file must be
+readable by old Pythons too, so that they can say which version is needed.
 """
 
 import hashlib
@@ -92,15 +93,26 @@ def wanted_stamp() -> str:
 
 
 def prepare(environment: Environment) -> None:
-    """Makes the environment, or repairs or updates it, unless its stamp says that it is ready."""
+    """Makes, repairs or updates the environment unless it is ready, and sees to the system's libraries every time."""
     stamp = wanted_stamp()
-    if (
+    if not is_ready(environment, stamp):
+        install(environment, stamp)
+    # The stamp tells nothing of these: they come from the system, which may refuse them now and lose them later.
+    provide_qt_libraries(environment)
+
+
+def is_ready(environment: Environment, stamp: str) -> bool:
+    """Whether the environment was made for this stamp and still has its programs."""
+    return (
         environment.stamp.is_file()
         and environment.stamp.read_text(encoding="ascii") == stamp
         and Path(environment.program("python")).exists()
         and Path(environment.program("spasm-reviewer")).exists()
-    ):
-        return
+    )
+
+
+def install(environment: Environment, stamp: str) -> None:
+    """Makes the environment, or goes on with one that is there, and stamps it."""
     began = time.monotonic()
     print(f"Installing Spasm Reviewer into {environment.folder} (once; this takes a few minutes).", flush=True)
     environment.stamp.unlink(missing_ok=True)
@@ -110,7 +122,6 @@ def prepare(environment: Environment) -> None:
     install_torch(environment)
     print("The program, its libraries and its tests:", flush=True)
     pip(environment, "install", "--editable", f"{ROOT}[test]")
-    provide_qt_libraries(environment)
     environment.stamp.write_text(stamp, encoding="ascii")
     print(f"Installed in {time.monotonic() - began:.0f} s.", flush=True)
 

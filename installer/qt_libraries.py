@@ -5,6 +5,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 
 from installer.environment import Environment
@@ -82,13 +83,16 @@ def install_command(libraries: Sequence[str]) -> list[str]:
 
 
 def provide_qt_libraries(environment: Environment) -> None:
-    """Installs what Qt lacks where that is allowed, else says which command does; only the window needs it."""
+    """Installs what Qt lacks where that is allowed, else says which command does; only the window needs it.
+
+    It speaks beside the program's output, which another program may be reading.
+    """
     missing = missing_libraries(environment)
     if not missing:
         return
     command = install_command(missing)
     if command[:1] == ["apt-get"] and os.geteuid() == 0:
-        print(f"System libraries for the window: {', '.join(command[4:])}", flush=True)
+        print(f"System libraries for the window: {', '.join(command[4:])}", file=sys.stderr, flush=True)
         with environment.log.open("a", encoding="utf-8") as log:
             quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             for words in (["apt-get", "update"], command):
@@ -96,4 +100,4 @@ def provide_qt_libraries(environment: Environment) -> None:
         missing = missing_libraries(environment)
     if missing:
         hint = f"run: sudo {' '.join(repr(w) if '(' in w else w for w in command)}" if command else "install them"
-        print(f"The window needs system libraries ({', '.join(missing)}); {hint}", flush=True)
+        print(f"The window needs system libraries ({', '.join(missing)}); {hint}", file=sys.stderr, flush=True)

@@ -17,6 +17,7 @@ from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import Finding, Message
 from reviewer_app.jobs.request import DoctorRequest, LibraryPlace
 from reviewer_app.learning.bundle import Bundle, list_bundles, verify_bundle
+from reviewer_app.learning.engines import graphics_cards, openvino_is_here, pytorch_knows_nvidia
 from reviewer_app.learning.predictor import Predictor
 from reviewer_app.media.container import missing_codecs
 from reviewer_app.store import recordings
@@ -24,9 +25,16 @@ from reviewer_app.store.forget import forgotten_recordings
 from reviewer_app.store.library import Library
 
 LEAST_FREE = 2e9
-"""Bytes that should be free where the library lies; a hundred nights take less."""
+"""Bytes that should be free where the library lies; the shipped bundle's scans of fifty nights of 8 hours take less."""
 
 INSTALL = "run 'python3 installer/bootstrap.py doctor': it installs what is missing or names the command"
+
+ANOTHER_PYTORCH = (
+    "delete the folder .venv beside 'installer' and run 'python3 installer/bootstrap.py doctor': it then takes the "
+    "PyTorch for NVIDIA graphics cards"
+)
+
+DRIVER = "run 'nvidia-smi': if it fails, or names an old driver, install NVIDIA's newest driver and start anew"
 
 _QT_TRIAL = "from PySide6.QtGui import QGuiApplication as A; a = A(['x']); print(a.platformName())"
 
@@ -37,6 +45,7 @@ def examine(request: DoctorRequest) -> Generator[Message, None, tuple[Finding, .
         ("Python", _python),
         ("codecs", _codecs),
         ("window", _qt),
+        ("graphics card", _graphics_card),
         ("network", partial(_bundles, request)),
         ("library", partial(_library, request.library)),
         ("disk", partial(_disk, request.library)),
@@ -70,6 +79,27 @@ def _qt() -> Iterable[Finding]:
     else:
         reason = (trial.stderr.strip() or "it ended without a word").splitlines()[-1]
         yield Finding("window", False, f"Qt does not start: {reason}", INSTALL)
+
+
+def _graphics_card() -> Iterable[Finding]:
+    """A card that nobody computes on is not fine: the same scan takes many times as long."""
+    cards = graphics_cards()
+    if cards:
+        yield Finding("graphics card", True, f"{', '.join(cards)}; networks run on it")
+    elif not nvidia_seen():
+        library = "OpenVINO" if openvino_is_here() else "PyTorch"
+        yield Finding("graphics card", True, f"no graphics card: {library} on the processor")
+    elif pytorch_knows_nvidia():
+        yield Finding("graphics card", False, "an NVIDIA driver is here, but PyTorch cannot use its card", DRIVER)
+    else:
+        words = "an NVIDIA driver is here, but this PyTorch is one for processors alone"
+        yield Finding("graphics card", False, words, ANOTHER_PYTORCH)
+
+
+def nvidia_seen() -> bool:
+    """Whether this machine has an NVIDIA driver; the installer looks for the same."""
+    driver = Path(os.environ.get("SYSTEMROOT", "C:\\Windows"), "System32", "nvcuda.dll")
+    return bool(shutil.which("nvidia-smi")) or Path("/proc/driver/nvidia/version").exists() or driver.exists()
 
 
 def _bundles(request: DoctorRequest) -> Iterable[Finding]:

@@ -1,5 +1,6 @@
 """Making a phantom: a synthetic recording with known truth."""
 
+import os
 from collections.abc import Generator
 from functools import partial
 
@@ -13,6 +14,9 @@ from reviewer_app.phantom.script import PhantomPlan
 
 STEP_LIMIT = 1800.0
 """Seconds that one step of the making may take on a slow computer."""
+
+MOST_WORKERS = 61
+"""On Windows Python's ``ProcessPoolExecutor`` takes no more, as its documentation says."""
 
 
 def make_phantom(request: PhantomRequest) -> Generator[Message, None, PhantomMade]:
@@ -33,6 +37,7 @@ def make_phantom(request: PhantomRequest) -> Generator[Message, None, PhantomMad
         eeg=request.eeg,
         size=request.size,
         repeats=request.repeats,
+        workers=usable_cores(),
     )
     steps = write_phantom(plan)
     while True:
@@ -42,3 +47,9 @@ def make_phantom(request: PhantomRequest) -> Generator[Message, None, PhantomMad
             files = (*step.files, *((step.eeg,) if step.eeg else ()), step.truth)
             return PhantomMade(files, sum(event.is_spasm for event in step.events), step.seconds)
         yield StepsDone(step.done, step.total, "Making the phantom")
+
+
+def usable_cores() -> int:
+    """How many processes can draw at once; a batch system may grant fewer than the machine has."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)

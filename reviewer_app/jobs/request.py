@@ -1,5 +1,6 @@
 """What a job is asked to do, as plain values that can be pickled into another process."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -298,3 +299,7 @@ class BenchRequest(Asks[tuple[Measure, ...]]):
     bundle_folders: tuple[Path, ...]
     compute: Compute = Compute()
     seconds: float = 300.0  # video to measure at most
+
+    def __post_init__(self) -> None:
+        if not 0 < self.seconds < math.inf:
+            raise RequestError(f"{self.seconds:g} s of video cannot be measured: give more than 0 seconds.")

@@ -33,8 +33,8 @@ from reviewer_app.media.video import RecordingFrames
 from reviewer_app.store import recordings, traces
 from reviewer_app.store.library import Library
 
-BYTES_PER_WINDOW = 1500
-"""Room that a window takes in the library at most: scores, quality, a 256-value embedding, and SQLite's own."""
+OVERHEAD = 800
+"""Bytes of a window beside activity and embedding: score, state, quality, and a sixth of a page of SQLite's at most."""
 
 CRASHED = "crash"
 """Why a stretch is skipped: it brought the decoder down twice."""
@@ -68,11 +68,12 @@ def scan(request: ScanRequest, control: Control) -> Generator[Message, None, Tra
         if bundle is None:  # only now is it known whose recording it is
             bundle = yield from beating("Checking the bundle", partial(_load_current, request, library, recording))
         grid = WindowGrid.over(recording.seconds, stride=request.stride)
-        require_space(request.library.folder, grid.count * BYTES_PER_WINDOW)
-        crop = yield from _find_crop(request, recording, bundle)
-        detector = yield from _load_detector(request)
+        # Only the loaded network tells how large its embeddings are; looking for the infant may take longer by far.
         predictor = yield from load_predictor(bundle, request.compute)
         shape = Shape(grid, predictor.bins, predictor.features)
+        require_space(request.library.folder, grid.count * bytes_per_window(shape))
+        crop = yield from _find_crop(request, recording, bundle)
+        detector = yield from _load_detector(request)
         identity = TraceIdentity(
             recording.identity, bundle.identity, clip_digest(bundle.description.clip), request.stride, crop
         )
@@ -111,6 +112,11 @@ def _load(request: ScanRequest) -> Bundle:
 
 def _load_current(request: ScanRequest, library: Library, recording: Recording) -> Bundle:
     return current_bundle(library, request.bundle_folders, default=request.bundle, patient=recording.patient)
+
+
+def bytes_per_window(shape: Shape) -> int:
+    """Room that a window of such a trace takes in the library at most."""
+    return 2 * shape.features + 4 * shape.bins + OVERHEAD
 
 
 def require_space(folder: Path, needed: int) -> None:

@@ -19,6 +19,7 @@ from reviewer_app.domain.ranking import area_under_curve
 from reviewer_app.errors import RequestError
 from reviewer_app.jobs.beat import beating
 from reviewer_app.jobs.bundles import facts_of
+from reviewer_app.jobs.folder import writable_folder
 from reviewer_app.jobs.message import BundleFacts, Message, Remark, StepsDone
 from reviewer_app.jobs.nights import FLOOR
 from reviewer_app.jobs.phantom_clips import TRAINING_SEEDS, PhantomClips
@@ -88,7 +89,7 @@ def train_starter(request: StarterRequest) -> Generator[Message, None, BundleFac
     """Trains, calibrates, examines and packs a starter; a stopped training goes on from its saved state.
 
     Raises:
-        RequestError: The request makes no sense.
+        RequestError: The request makes no sense, or no bundle could be written where it is to go.
         BundleError: The bundle cannot be written, or the training was too short to be calibrated.
     """
     family = _family(request)
@@ -104,10 +105,12 @@ def train_starter(request: StarterRequest) -> Generator[Message, None, BundleFac
 def _family(request: StarterRequest) -> Family:
     if request.family not in FAMILIES:
         raise RequestError(f"Unknown family {request.family!r}: choose {' or '.join(FAMILIES)}.")
-    if request.to.exists():
-        raise RequestError(f"There is already something at {request.to}; name a folder that does not exist.")
     if request.clips < BATCH or request.seed < 0 or not 0.01 <= request.calibration_hours <= 100:
         raise RequestError(f"A starter needs {BATCH} clips or more, a seed from 0 on, and 0.01 to 100 hours a scene.")
+    # The bundle and the training's saved state will stand in it, hours from now.
+    writable_folder(request.to.parent)
+    if request.to.exists():
+        raise RequestError(f"There is already something at {request.to}; name a folder that does not exist.")
     return FAMILIES[request.family]
 
 

@@ -24,6 +24,8 @@ try:
 except ImportError:  # no wheel for this machine: PyTorch does the work, more slowly
     openvino = None
 
+APPLE_GRAPHICS: Final = "Apple graphics"
+
 Output = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 """Logits (n,), activity logits (n, bins), embeddings (n, features)."""
 
@@ -75,7 +77,7 @@ class GpuEngine:
         self.batch = batch
         self._device, self._bf16 = device, bf16
         self._network = network.to(device)
-        name = torch.cuda.get_device_name() if device == "cuda" else "Apple graphics"
+        name = torch.cuda.get_device_name() if device == "cuda" else APPLE_GRAPHICS
         self.device_name = f"{name}, PyTorch, {_arithmetic(bf16)}"
 
     def run(self, clips: NDArray[np.uint8]) -> Output:
@@ -140,6 +142,18 @@ def openvino_is_here() -> bool:
 def processor_has_bf16() -> bool:
     """Whether the processor computes bfloat16 itself; elsewhere it would be slower than 32-bit."""
     return openvino_is_here() and "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def graphics_cards() -> tuple[str, ...]:
+    """The graphics cards that PyTorch can use, by name."""
+    if torch.cuda.is_available():
+        return tuple(torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count()))
+    return (APPLE_GRAPHICS,) if torch.backends.mps.is_available() else ()
+
+
+def pytorch_knows_nvidia() -> bool:
+    """Whether this build of PyTorch could compute on an NVIDIA card; the one for processors alone cannot."""
+    return torch.version.cuda is not None
 
 
 def default_threads() -> int:

@@ -80,6 +80,7 @@ def test_a_second_run_installs_nothing(
     bootstrap.prepare(place)
     assert [words[0] for words in said_to_pip] == ["install", "install"]
     said_to_pip.clear()
+    monkeypatch.setattr("subprocess.call", lambda *words, **_: pytest.fail(f"called {words}"))
     bootstrap.prepare(place)
     assert said_to_pip == []
 
@@ -283,7 +284,66 @@ def test_without_leave_to_install_the_command_is_printed(
     monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     qt_libraries.provide_qt_libraries(place)
-    assert "run: sudo apt-get install --yes --no-install-recommends libxcb-cursor0" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "run: sudo apt-get install --yes --no-install-recommends libxcb-cursor0" in said.err
+    assert said.out == ""  # a program may be reading what the command prints
+
+
+@pytest.mark.parametrize("tool", ["apt-get", "dnf", None])
+def test_a_finished_installation_that_lacks_a_library_says_so_at_every_call_until_it_is_there(
+    place: Environment,
+    said_to_pip: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tool: str | None,
+) -> None:
+    missing = ["libxcb-cursor.so.0"]
+    monkeypatch.setattr(qt_libraries, "missing_libraries", lambda _: missing)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == tool else None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    bootstrap.prepare(place)
+    said_to_pip.clear()
+    for _ in range(2):
+        capsys.readouterr()
+        bootstrap.prepare(place)
+        told = capsys.readouterr().err
+        assert "libxcb-cursor.so.0" in told
+        assert (f"run: sudo {tool} install" if tool else "install them") in told
+    assert said_to_pip == []
+    missing.clear()
+    bootstrap.prepare(place)
+    assert capsys.readouterr().err == ""
+
+
+def test_on_a_finished_installation_the_administrator_of_a_debian_gets_the_library_installed(
+    place: Environment,
+    said_to_pip: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    bootstrap.prepare(place)
+    said_to_pip.clear()
+    missing = ["libxcb-cursor.so.0"]
+    called: list[list[str]] = []
+
+    def call(words: list[str], **_: object) -> int:
+        called.append(words)
+        if words[1] == "install":
+            missing.clear()
+        return 0
+
+    monkeypatch.setattr(qt_libraries, "missing_libraries", lambda _: list(missing))
+    monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("subprocess.call", call)
+    for _ in range(2):
+        bootstrap.prepare(place)
+    assert called == [
+        ["apt-get", "update"],
+        ["apt-get", "install", "--yes", "--no-install-recommends", "libxcb-cursor0"],
+    ]
+    assert said_to_pip == []
+    assert "The window needs" not in capsys.readouterr().err
 
 
 def test_the_tests_come_last_and_cover_the_words_the_store_and_the_scores_entirely() -> None:

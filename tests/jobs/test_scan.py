@@ -14,16 +14,21 @@ import pytest
 from reviewer_app.domain.clip import Crop
 from reviewer_app.domain.quality import MEASURES
 from reviewer_app.domain.report import TraceReport
-from reviewer_app.domain.trace import WindowState
-from reviewer_app.domain.window import Interval
+from reviewer_app.domain.trace import TraceChunk, WindowState
+from reviewer_app.domain.window import FRAME_STEP, Interval, WindowGrid
 from reviewer_app.errors import BundleError, MediaError, RequestError
+from reviewer_app.jobs import scan
 from reviewer_app.jobs.control import Control
+from reviewer_app.jobs.library import open_library
 from reviewer_app.jobs.message import ChunkStored, Message, Remark, ScanStarted
 from reviewer_app.jobs.request import Compute, EventRules, EventsRequest, LibraryPlace, ScanRequest
 from reviewer_app.jobs.run import run_job
+from reviewer_app.jobs.sweep import CHUNK_SECONDS, Shape, begin_trace
+from reviewer_app.store import recordings
 from tests.conftest import FilmMaker
 from tests.jobs import stand_ins
 from tests.media.test_crop import answers, detector_that_answers
+from tests.store import examples
 
 Requests = Callable[..., ScanRequest]
 
@@ -225,6 +230,41 @@ def test_a_disk_without_room_is_told_before_the_scan(
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=1_000_000))
     with pytest.raises(RequestError, match="Not enough space"):
         finished(request_for(film(frames=100)))
+
+
+def test_the_room_for_a_scan_is_told_by_its_network(
+    film: FilmMaker, request_for: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(scan, "require_space", lambda folder, needed: asked.append(needed))
+    _, report = finished(request_for(film(frames=300)))
+    grid = report.trace.grid
+    # The tiny bundle's network: 8 channels, doubled three times, as means and maxima side by side.
+    assert asked == [grid.count * scan.bytes_per_window(Shape(grid, bins=8, features=128))]
+
+
+@pytest.mark.parametrize(("features", "bins", "stride"), [(512, 8, 3), (1536, 0, 3), (64, 16, 16), (512, 8, 16)])
+def test_a_trace_takes_no_more_room_than_was_asked_for(tmp_path: Path, features: int, bins: int, stride: int) -> None:
+    place = LibraryPlace(tmp_path / "library", tmp_path / "keys")
+    grid = WindowGrid.over(2000.0, stride=stride)
+    shape, length = Shape(grid, bins, features), int(CHUNK_SECONDS / (stride * FRAME_STEP))
+    with open_library(place) as library:
+        number = recordings.add(library, examples.night())
+        before = place_size(place)
+        identity = examples.identity(recordings.load(library, number), stride=stride)
+        stored = begin_trace(library, number, identity, shape, bundle_name="tiny")
+        for first in range(0, grid.count, length):
+            n = min(length, grid.count - first)
+            scores, states = np.full(n, 0.3, np.float32), np.full(n, WindowState.SCORED, np.uint8)
+            activity, quality = (np.full((n, width), 0.3, np.float32) for width in (bins, len(MEASURES)))
+            embeddings = np.ones((n, features), np.float16)
+            stored.keep(TraceChunk(first, scores, states, activity, quality, embeddings), ())
+    taken = place_size(place) - before
+    assert grid.count * 2 * features <= taken <= grid.count * scan.bytes_per_window(shape)
+
+
+def place_size(place: LibraryPlace) -> int:
+    return sum(path.stat().st_size for path in place.folder.rglob("*") if path.is_file())
 
 
 def test_a_moment_that_crashed_the_decoder_is_undecodable_and_the_rest_is_scored(

@@ -161,6 +161,18 @@ def test_an_existing_folder_is_never_written_over(tmp_path: Path) -> None:
         next(train_starter(request(tmp_path / "starter")))
 
 
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_drawn(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RequestError, match=r"The folder \S+file cannot be written: .* Name another with --to"):
+        next(train_starter(request(tmp_path / "file" / "starter")))
+
+
+def test_nonsense_makes_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="clips"):
+        next(train_starter(request(tmp_path / "new" / "starter", clips=3)))
+    assert not (tmp_path / "new").exists()
+
+
 def test_nights_are_short_different_and_half_of_them_without_a_cluster() -> None:
     plans = night_plans(TRAINING_SCENES, hours=1.0, first_seed=100)
     assert sum(plan.seconds for plan in plans) == 3 * 3600

@@ -333,6 +333,24 @@ def test_another_failure_of_a_card_is_not_taken_for_full_memory(small: Bundle) -
         GpuEngine(network, device="cpu", batch=2, bf16=False).run(some_clips(1))
 
 
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="this machine has no NVIDIA card")
+@pytest.mark.parametrize(("precision", "off"), [("bf16", 0.01), ("f32", 0.002)])
+def test_a_card_scores_as_the_processor_whatever_its_batch(bundle: Bundle, precision: Precision, off: float) -> None:
+    clips = some_clips(8, size=bundle.description.clip.size)
+    due = Predictor(bundle, device="torch").score(clips)
+    for batch in (1, 3, 8):
+        card = Predictor(bundle, device="cuda", precision=precision, batch=batch)
+        scores, alone = card.score(clips), card.score(clips[:1])
+        assert card.warnings == []
+        assert card.device_name.startswith(torch.cuda.get_device_name())
+        assert scores.probability == pytest.approx(due.probability, abs=off)
+        assert scores.activity == pytest.approx(due.activity, abs=off)
+        assert scores.embeddings.astype(float) == pytest.approx(due.embeddings.astype(float), abs=10 * off)
+        # The same place in a batch of the same size, filled up with other clips there and with copies here.
+        assert alone.probability.tobytes() == scores.probability[:1].tobytes()
+
+
 WATCHED = """
     import socket, sys, urllib.request
     from pathlib import Path
