@@ -1737,6 +1737,10 @@
             <translation>Angehalten.</translation>
         </message>
         <message>
+            <source>Stopped. Train under the same name again to go on from there.</source>
+            <translation>Angehalten. Trainieren Sie unter demselben Namen noch einmal, um von dort weiterzumachen.</translation>
+        </message>
+        <message>
             <source>The report is written.</source>
             <translation>Der Bericht ist geschrieben.</translation>
         </message>
@@ -1953,6 +1957,14 @@
         <message>
             <source>Nobody validates: a network cannot be calibrated on patients that it was not trained on.</source>
             <translation>Niemand validiert: Ein Netz lässt sich nicht an Patienten kalibrieren, an denen es nicht trainiert wurde.</translation>
+        </message>
+        <message>
+            <source>Nobody who is held out has a night: there is nothing to compare a new bundle with the current one on.</source>
+            <translation>Niemand der Zurückgehaltenen hat eine Nacht: Ein neues Modellpaket lässt sich an nichts mit dem jetzigen vergleichen.</translation>
+        </message>
+        <message>
+            <source>Nobody who validates has a night: a new bundle would have no operating points and flag nothing.</source>
+            <translation>Niemand derer, an denen abgestimmt wird, hat eine Nacht: Ein neues Modellpaket hätte keine Arbeitspunkte und würde nichts markieren.</translation>
         </message>
         <message>
             <source>Nothing was gained any more: the training ends after epoch {epoch}.</source>
@@ -3547,6 +3559,10 @@
             <translation>Wert</translation>
         </message>
         <message>
+            <source>What came of the evaluation</source>
+            <translation>Was die Auswertung ergeben hat</translation>
+        </message>
+        <message>
             <source>What counts as right</source>
             <translation>Was als richtig gilt</translation>
         </message>
@@ -4518,6 +4534,10 @@
             <translation>Neue letzte Schicht, wie in der Veröffentlichung</translation>
         </message>
         <message>
+            <source>Only the last layer</source>
+            <translation>Nur die letzte Schicht</translation>
+        </message>
+        <message>
             <source>Otherwise the last layer of the bundle is trained further.</source>
             <translation>Sonst wird die letzte Schicht des Modellpakets weiter trainiert.</translation>
         </message>
@@ -4560,6 +4580,10 @@
         <message>
             <source>Training</source>
             <translation>Training</translation>
+        </message>
+        <message>
+            <source>Trains nothing below it (frozen_trunk): for few clips, or too little memory for the whole network.</source>
+            <translation>Trainiert nichts darunter (frozen_trunk): für wenige Clips, oder wenn der Speicher nicht für das ganze Netz reicht.</translation>
         </message>
         <message>
             <source>What came of it</source>

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer_app.domain.recipe import PAPER, RECIPES, Recipe
+from reviewer_app.domain.recipe import RECIPES, Recipe
 from reviewer_app.gui.learn.curves import Curves
 from reviewer_app.gui.learn.left_over import LeftOverDialog
 from reviewer_app.gui.learn.lessons import Lessons, TrainingOrder
@@ -84,6 +84,7 @@ class TrainingView(QWidget):
         lessons.learned.connect(self._show_progress)
         lessons.trained.connect(self._show_result)
         self.recipe_box.currentIndexChanged.connect(self._take_recipe)
+        self.base_box.currentIndexChanged.connect(self._take_base)
         self.name.textChanged.connect(self._refresh)
         self._take_recipe()
         self._refresh()
@@ -160,8 +161,11 @@ class TrainingView(QWidget):
         self.batch.setValue(recipe.batch)
         self.rate.setValue(recipe.learning_rate)
         self.head_only.setChecked(recipe.frozen_trunk)
-        # The paper's base knows other things than spasms; one that knows spasms already would unlearn to tell them.
-        self.fresh.setChecked(recipe == PAPER)
+
+    def _take_base(self) -> None:
+        """A base that cannot tell spasms yet gets a new last layer; another would unlearn what it knows."""
+        base = next((each for each in self._lessons.bundles if each.name == self.base_box.currentData()), None)
+        self.fresh.setChecked(base is not None and not base.operating_points)
 
     def _refresh(self) -> None:
         lessons = self._lessons

@@ -124,13 +124,15 @@ def test_the_recipe_fills_the_form_and_the_form_changes_the_recipe(page: LearnPa
     assert training.recipe.epochs == 3
 
 
-def test_the_last_layer_is_new_by_the_papers_recipe_alone(page: LearnPage) -> None:
+def test_the_last_layer_is_new_where_the_base_cannot_tell_spasms_yet(page: LearnPage, session: StandIn) -> None:
     training = page.training
+    session.bundles = (*session.bundles, replace(WARD, name="kinetics", identity="k" * 64, operating_points=()))
+    session.bundles_known.emit()
+    assert (training.base_box.currentData(), training.fresh.isChecked()) == ("starter", False)
+    training.base_box.setCurrentIndex(training.base_box.findData("kinetics"))
     assert training.fresh.isChecked()
-    training.recipe_box.setCurrentIndex(1)
+    training.base_box.setCurrentIndex(training.base_box.findData("ward"))
     assert not training.fresh.isChecked()
-    training.recipe_box.setCurrentIndex(0)
-    assert training.fresh.isChecked()
 
 
 def test_several_graphics_cards_learn_together_where_that_is_asked(
