@@ -9,6 +9,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ from reviewer_app.domain.recipe import SMALL, Change, Recipe
 from reviewer_app.domain.snapshot import Role, Snapshot, SnapshotRules
 from reviewer_app.domain.window import Interval, subtract
 from reviewer_app.evaluation.graded import Graded, grade
+from reviewer_app.gui import wording
 from reviewer_app.gui.bench.booth import do_without_a_screen, keep_off_the_key_ring, open_window
 from reviewer_app.jobs import adapt
 from reviewer_app.jobs.learn_request import AdaptRequest, CompareRequest, FinetuneRequest, MakeSnapshot
@@ -157,7 +159,8 @@ def adapted(ward: Ward, infants: Sequence[int]) -> dict[str, object]:
             since = max(each.interval.stop for each in early.annotations) + CUT
             if len(early.annotations) < count or since > truths[infant].seconds - LEAST_REST:
                 continue
-            outcome = adapt.outcome_of(replace(matter, labels=early), request_of(ward, 0, exact))
+            said = Labels.of((*first_verdicts(actions[infant], count), read_until(since, exact)))
+            outcome = adapt.outcome_of(replace(matter, labels=said), request_of(ward, 0, exact))
             held = outcome.examination.held
             offered += bool(held and held.is_better)
             base = graded(matter, truths[infant], since=since)
@@ -181,6 +184,12 @@ def first_verdicts(actions: Sequence[Action], count: int) -> tuple[Action, ...]:
     given = accumulate(any(each.matter is Matter.ANNOTATION for each in action.alterations) for action in actions)
     within = takewhile(lambda pair: pair[1] <= count, zip(actions, given, strict=True))
     return tuple(action for action, _ in within)
+
+
+def read_until(second: float, rater: Rater) -> Action:
+    """All up to there is finalised, as the reader has named every spasm on the way."""
+    spans = wording.spans(Matter.FINALISED, (Interval(0.0, second),))
+    return Action(wording.new_key(), rater, spans, datetime.now(UTC).isoformat(timespec="milliseconds"))
 
 
 def graded(matter: adapt.Matter, truth: Truth, scores: np.ndarray | None = None, *, since: float = 0.0) -> Graded:
