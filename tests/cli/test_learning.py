@@ -18,7 +18,7 @@ from tests.jobs.studies import Infant, Study, make_study
 
 QUICK = (
     *("--recipe", "small", "--epochs", 10, "--batch", 4, "--learning-rate", 3e-3),
-    *("--set", "changes=none", "--set", "patience=0", "--device", "cpu"),
+    *("--set", "changes=none", "--set", "patience=0", "--device", "cpu", "--fresh-head"),
 )
 
 
