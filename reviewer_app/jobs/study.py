@@ -69,7 +69,7 @@ def wanted(library: Library, request: EvaluateRequest) -> tuple[int, ...]:
     people = {each.rater_id for each in raters.all_raters(library)}
     if strangers := sorted(set(request.raters) - people):
         raise RequestError(f"The library knows no rater {strangers[0]}.")
-    return request.recordings or known
+    return tuple(dict.fromkeys(request.recordings)) or known
 
 
 def gather(library: Library, request: EvaluateRequest, bundle: Bundle, number: int) -> Gathered | str:

@@ -124,7 +124,7 @@ def test_a_job_that_is_stopped_leaves_nothing(place: LibraryPlace, bundles: Path
 
 
 def test_only_the_wanted_recordings_and_raters_count(place: LibraryPlace, bundles: Path, tmp_path: Path) -> None:
-    study, background = study_of(request_for(place, bundles, tmp_path, recordings=(1,), raters=(2,)))
+    study, background = study_of(request_for(place, bundles, tmp_path, recordings=(1, 1), raters=(2,)))
     assert [each.number for each in study.recordings] == [1]
     assert [words.rater for each in study.recordings for words in each.raters] == ["rater 1"]
     assert background.divided == 0
