@@ -1,10 +1,6 @@
 """What came of the last job of each step, as its tab tells it until the next one."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
 
 from reviewer_app.errors import RequestError
 from reviewer_app.gui.learn.learn_page import LearnPage
@@ -13,27 +9,10 @@ from reviewer_app.gui.learn.new_snapshot import SnapshotOrder
 from reviewer_app.gui.learn.training_view import TrainingView
 from reviewer_app.jobs.learn_request import Evaluated, Trained
 from reviewer_app.jobs.message import Learning, Remark, Stage
-from reviewer_app.store.keys import KeyFile
-from reviewer_app.store.library import Library
 from tests.gui.learn.stand_ins import WARD, StandIn, comparison, snapshot_facts
 
 HALFWAY = Learning(3, 15, 40, 200, 0.6, 1e-4, 8.0, 4 * 3600.0)
 TOO_SMALL = "The memory of the graphics card is too small to train this network; take a smaller network."
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[StandIn]:
-    with Library.open(tmp_path / "library", keys=KeyFile(tmp_path / "key")) as library:
-        yield StandIn(library)
-
-
-@pytest.fixture
-def page(session: StandIn, qtbot: QtBot) -> LearnPage:
-    page = LearnPage(session.as_session)
-    qtbot.addWidget(page)
-    page.show()
-    session.last().then((snapshot_facts(),))
-    return page
 
 
 def started(page: LearnPage) -> TrainingView:

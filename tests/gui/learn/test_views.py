@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,25 +28,8 @@ from reviewer_app.jobs.learn_request import (
 )
 from reviewer_app.jobs.message import WINDOW_AUC, Figure, Learning
 from reviewer_app.store import promotions
-from reviewer_app.store.keys import KeyFile
-from reviewer_app.store.library import Library
 from reviewer_app.store.promotions import Decision, Promotion
 from tests.gui.learn.stand_ins import WARD, StandIn, comparison, snapshot_facts
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[StandIn]:
-    with Library.open(tmp_path / "library", keys=KeyFile(tmp_path / "key")) as library:
-        yield StandIn(library)
-
-
-@pytest.fixture
-def page(session: StandIn, qtbot: QtBot) -> LearnPage:
-    page = LearnPage(session.as_session)
-    qtbot.addWidget(page)
-    page.show()
-    session.last().then((snapshot_facts(), snapshot_facts("e" * 64, name="")))
-    return page
 
 
 def test_the_page_reads_the_library_when_it_is_shown(page: LearnPage) -> None:
