@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewer_app import paths
 from reviewer_app.domain.annotation import Action, Matter, Rater
@@ -29,9 +30,11 @@ from reviewer_app.gui.bench.booth import do_without_a_screen, keep_off_the_key_r
 from reviewer_app.jobs import adapt
 from reviewer_app.jobs.learn_request import AdaptRequest, CompareRequest, FinetuneRequest, MakeSnapshot
 from reviewer_app.jobs.message import Learning, Remark
-from reviewer_app.jobs.nights import FLOOR
+from reviewer_app.jobs.nights import FLOOR, Trial
 from reviewer_app.jobs.process import supervise
 from reviewer_app.jobs.request import Asks, LibraryPlace, ScanRequest
+from reviewer_app.jobs.trial_scan import TrialScanner
+from reviewer_app.learning.bundle import find_bundle, load_bundle
 from reviewer_app.settings import Settings
 from reviewer_app.store import ledger, raters, recordings, snapshots
 from reviewer_app.store.library import Library
@@ -123,7 +126,11 @@ def sensitivity(nights: Sequence[Graded], rate: float) -> float:
 
 
 def told(pairs: Sequence[Pair], seed: int = 0) -> dict[str, object]:
-    """How many spasms are found before and after, with the difference's interval from drawing infants anew."""
+    """How many spasms are found before and after, with the difference's interval from drawing infants anew.
+
+    Both as the mean over infants, the bar where that infant's night has so many false alarms an hour, and pooled, with
+    one bar for all nights, which the loudest false alarms of a few infants may set.
+    """
     sizes = len(pairs)
     draws = np.random.default_rng(seed).integers(sizes, size=(DRAWS, sizes))
     found: dict[str, object] = {
@@ -137,11 +144,18 @@ def told(pairs: Sequence[Pair], seed: int = 0) -> dict[str, object]:
             before, after = ([getattr(each, name) for each in chosen] for name in ("base", "other"))
             return sensitivity(before, rate), sensitivity(after, rate)
 
-        before, after = both(pairs)
-        drawn = [both([pairs[i] for i in draw]) for draw in draws]
-        low, high = np.quantile([two - one for one, two in drawn], (0.025, 0.975))
-        found[f"at {rate:g}/h"] = f"{before:.3f} -> {after:.3f} ({after - before:+.3f}, {low:.3f} to {high:.3f})"
+        alone = np.array([both([each]) for each in pairs])
+        found[f"at {rate:g}/h, mean"] = _in_words(alone.mean(axis=0), alone[draws].mean(axis=1))
+        found[f"at {rate:g}/h, pooled"] = _in_words(
+            np.array(both(pairs)), np.array([both([pairs[i] for i in draw]) for draw in draws])
+        )
     return found
+
+
+def _in_words(found: NDArray[np.float64], drawn: NDArray[np.float64]) -> str:
+    """Before and after (2,), and the difference with its interval from draws of both (draws, 2)."""
+    low, high = np.quantile(drawn[:, 1] - drawn[:, 0], (0.025, 0.975))
+    return f"{found[0]:.3f} -> {found[1]:.3f} ({found[1] - found[0]:+.3f}, {low:.3f} to {high:.3f})"
 
 
 def adapted(ward: Ward, infants: Sequence[int]) -> dict[str, object]:
@@ -219,12 +233,27 @@ def tuned(ward: Ward, name: str, recipe: Recipe) -> dict[str, object]:
     )  # fmt: skip
     say(trained)
     comparison = ended(CompareRequest(ward.place, name, "starter", ward.bundles))
+    with library_of(ward.place) as library:
+        base, other = (held_out(ward, library, each) for each in ("starter", name))
     return {
+        "spasms": told([Pair(*each) for each in zip(base, other, strict=True)]),
         "epochs": trained.epochs,
         "minutes": round(trained.seconds / 60, 1),
         "advice": comparison.advice,
         "figures": [[each.what, each.current, each.candidate, each.low, each.high] for each in comparison.figures],
     }
+
+
+def held_out(ward: Ward, library: Library, bundle: str) -> list[Graded]:
+    """The held-out nights at every threshold; the comparison has scored them already."""
+    known = numbers(library)
+    scanner = TrialScanner(load_bundle(find_bundle(bundle, ward.bundles)))
+    job = Trial(scanner, library).nights([known[each] for each in HELD_OUT])
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            return [night.graded() for night in end.value]
 
 
 def ended(request: Asks[Answer]) -> Answer:
