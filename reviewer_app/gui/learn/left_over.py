@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from reviewer_app.gui.learn.lessons import Lessons
@@ -20,6 +20,7 @@ class LeftOverDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Left by trainings"))
         self.setAccessibleName(self.tr("Left by trainings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # or it would follow the lessons unseen ever after
         self._lessons = lessons
         headings = (self.tr("Name"), self.tr("What for"), self.tr("Room"), self.tr("Changed"))
         self.model = Cells(headings, numbers=(2,))

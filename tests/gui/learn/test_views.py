@@ -184,6 +184,12 @@ def test_a_stopped_training_is_given_up_only_when_that_is_confirmed(
     assert left_over.told.text() == "Trainings left nothing in the library's folder."
 
 
+def test_a_closed_list_of_what_is_left_is_gone(left_over: LeftOverDialog, page: LearnPage, qtbot: QtBot) -> None:
+    left_over.show()
+    left_over.reject()
+    qtbot.waitUntil(lambda: not page.findChildren(LeftOverDialog))
+
+
 def test_what_cannot_be_removed_is_told(left_over: LeftOverDialog, page: LearnPage, session: StandIn) -> None:
     said: list[str] = []
     page.lessons.said.connect(said.append)
